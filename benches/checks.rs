@@ -12,13 +12,12 @@ mod measure;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use jiff::Timestamp;
 use ropa::model::{Date, Kind, Register};
 use ropa::rules::checks::{Asking, View, check};
 use ropa::store::{Store, StoreError};
 use rusqlite::Connection;
 
-use self::generate::{SEED, Size};
+use self::generate::Size;
 use self::measure::{Table, measure, mebibytes, shown, used_by};
 
 /// The day on which the rules are asked.
@@ -80,16 +79,7 @@ fn main() -> ExitCode {
 
 fn run(size: Size) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let path = folder.join(format!("bench-{}.db", size.word()));
-    if !path.exists() {
-        let mut store = Store::create(&path).expect("the folder of the bench can be written");
-        let plan = store
-            .plan(generate::records(size, SEED), false)
-            .expect("no record comes twice");
-        store
-            .commit(&plan, "bench", "load", Timestamp::UNIX_EPOCH)
-            .expect("the register is whole");
-    }
+    let path = generate::database(size, folder);
     let mut command = Command::new(env!("CARGO_BIN_EXE_ropa"));
     command
         .arg("-r")

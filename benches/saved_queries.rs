@@ -14,7 +14,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use jiff::Timestamp;
 use ropa::model::{Date, Kind, Reference};
 use ropa::published::{Limits, Narrowing, RETIRED};
 use ropa::queries::{CORE, ParameterType, Query, Typed, Value, parse};
@@ -22,7 +21,7 @@ use ropa::store::Store;
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 
-use self::generate::{SEED, Size};
+use self::generate::Size;
 use self::measure::{Spread, Table, measure, mebibytes, once, shown, used_by};
 
 /// The day on which the questions are asked.
@@ -52,16 +51,7 @@ fn main() -> ExitCode {
 
 fn run(size: Size, only: &[String]) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let path = folder.join(format!("bench-{}.db", size.word()));
-    if !path.exists() {
-        let mut store = Store::create(&path).expect("the folder of the bench can be written");
-        let plan = store
-            .plan(generate::records(size, SEED), false)
-            .expect("no record comes twice");
-        store
-            .commit(&plan, "bench", "load", Timestamp::UNIX_EPOCH)
-            .expect("the register is whole");
-    }
+    let path = generate::database(size, folder);
     let store = Store::open(&path).expect("the register was loaded");
     let day: Date = DAY.parse().expect("a day");
     let conn = exported(&store, size, folder, day);

@@ -12,7 +12,11 @@ mod dice;
 mod flows;
 mod words;
 
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 use ropa::model::{DataId, FlowKind, PartyId, Record, Reference, Register};
+use ropa::store::Store;
 
 use self::activities::Activities;
 use self::catalogues::Catalogues;
@@ -146,6 +150,21 @@ pub(crate) fn register(size: Size, seed: u64) -> Register {
     let mut register = catalogues.register();
     register.activities = Activities::new(size.plan(), catalogues, seed).collect();
     register
+}
+
+/// The file of a register in a folder, made where it is not there yet.
+pub(crate) fn database(size: Size, folder: &Path) -> PathBuf {
+    let path = folder.join(format!("bench-{}.db", size.word()));
+    if !path.exists() {
+        let mut store = Store::create(&path).expect("the folder of the bench can be written");
+        let plan = store
+            .plan(records(size, SEED), false)
+            .expect("no record comes twice");
+        store
+            .commit(&plan, "bench", "load", Timestamp::UNIX_EPOCH)
+            .expect("the register is whole");
+    }
+    path
 }
 
 /// How much there is in records.

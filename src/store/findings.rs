@@ -1,5 +1,6 @@
 //! What the rules find in a register, kept in its index for its head and a day: whoever asks again is answered at once.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
@@ -220,10 +221,9 @@ impl Store {
             Ok::<_, StoreError>(())
         })?;
         let whole = View::of(&parted.register, on).with_past(past.as_ref());
-        let mut asked = asking.finish(&whole);
-        gathering.take(&parted.register, std::mem::take(&mut asked.found));
+        let asked = asking.finish(&whole, |rows| gathering.take(&parted.register, rows));
         let found = gathering.finish();
-        let status = Status::of(&whole, asked, &found);
+        let status = asked.status(&whole, &found);
         Ok((found, status))
     }
 
@@ -257,7 +257,8 @@ impl Store {
         }
         let standing = self.at_once(|store| store.ask_rules(on))?;
         for ((what, kept), fresh) in kept.iter().zip(parts(&standing)) {
-            if !kept.is_empty() && *kept != fresh {
+            let is_same = || kept.iter().eq(fresh.iter().map(|part| &**part));
+            if !kept.is_empty() && !is_same() {
                 return Err(Broken::Index {
                     table: "kept",
                     found: format!("other {what}"),
@@ -322,7 +323,7 @@ impl Store {
             return Ok(());
         }
         let kept = parts(standing);
-        let n_bytes: usize = kept.iter().flatten().map(Vec::len).sum();
+        let n_bytes: usize = kept.iter().flatten().map(|part| part.len()).sum();
         if n_bytes > MOST_KEPT || kept.iter().any(Vec::is_empty) {
             return Ok(());
         }
@@ -340,7 +341,7 @@ impl Store {
             let on = on.to_string();
             for (what, parts) in [FINDINGS, STATUS].iter().zip(&kept) {
                 for (part, document) in (0..).zip(parts) {
-                    keeping.execute(sql, (what, part, &on, key, document))?;
+                    keeping.execute(sql, (what, part, &on, key, &**document))?;
                 }
             }
             // The file counts this change as one more.
@@ -352,11 +353,11 @@ impl Store {
 }
 
 /// The parts in which what was found is kept, and where the register stands; nothing where they cannot be made.
-fn parts((found, status): &Standing) -> [Vec<Vec<u8>>; 2] {
-    let packed = |document: serde_json::Result<Vec<u8>>| pack(&document.ok()?);
+fn parts((found, status): &Standing) -> [Vec<Cow<'_, [u8]>>; 2] {
+    let packed = |document: serde_json::Result<Vec<u8>>| pack(&document.ok()?).map(Cow::from);
     let mut findings: Vec<_> = packed(serde_json::to_vec(found)).into_iter().collect();
     if !findings.is_empty() {
-        findings.extend_from_slice(found.words());
+        findings.extend(found.words().iter().map(Cow::from));
     }
     let status = packed(serde_json::to_vec(status)).into_iter().collect();
     [findings, status]

@@ -11,34 +11,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::graph::placed_steps;
 use crate::model::{ActivityId, Kind, Reference, WaiverId};
 
+use super::case::Turn;
+use super::gathered::Gathered;
 use super::hit::Hit;
 use super::past::NEED_A_HISTORY;
-use super::status::{Counted, Counting};
+use super::status::{Counted, Counting, Status};
 use super::tidy::{mentioned_by, mentioned_by_catalogues};
 use super::view::View;
 use super::{Case, Check, Checked, Finds, Found, rules};
 
 /// How many activities a core takes at a time, where sets are no larger.
 const CHUNK: usize = 64;
-
-/// When an activity is asked: set by set, in the order of their first activities.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Turn {
-    /// The first of those that flows join to it, where that is another.
-    set: ActivityId,
-    /// The activity.
-    pub(super) activity: ActivityId,
-}
-
-impl Turn {
-    pub(super) fn of(case: &Case<'_, '_>) -> Self {
-        let first = case.joined.first().unwrap_or(&case.id);
-        Self {
-            set: (*first).clone(),
-            activity: case.id.clone(),
-        }
-    }
-}
 
 /// What one activity says that others must agree with.
 #[derive(Clone, Debug)]
@@ -136,14 +119,21 @@ pub struct Asking<'t, T> {
     counting: Option<Counting>,
 }
 
-/// What was asked for.
-pub struct Asked<T> {
-    /// What became of the findings that were not taken yet.
-    pub found: Vec<T>,
+/// What is known beside the findings once all is asked.
+#[derive(Debug)]
+pub struct Asked {
     /// How many findings are accepted by a waiver.
     pub n_waived: usize,
     /// What counts, where it was counted.
-    pub(super) counting: Option<Counting>,
+    counting: Option<Counting>,
+}
+
+impl Asked {
+    /// Where the register stands, with what was found in it.
+    pub fn status(self, whole: &View<'_>, found: &Gathered) -> Status {
+        let counting = self.counting.unwrap_or_default();
+        counting.status(whole, self.n_waived, found)
+    }
 }
 
 /// A finding, and whether a waiver accepts it.
@@ -188,11 +178,10 @@ impl Asking<'static, Judged> {
         self.part(view);
         self.across(view);
         self.late(view);
-        let mut asked = self.finish(view);
-        asked
-            .found
-            .sort_by(|(one, _), (other, _)| one.key().cmp(&other.key()));
-        (asked.found, asked.n_waived)
+        let mut found = Vec::new();
+        let asked = self.finish(view, |more| found.extend(more));
+        found.sort_by(|(one, _), (other, _)| one.key().cmp(&other.key()));
+        (found, asked.n_waived)
     }
 }
 
@@ -333,8 +322,8 @@ impl<'t, T: Send> Asking<'t, T> {
         }
     }
 
-    /// Asks what is left.
-    pub fn finish(mut self, whole: &View<'_>) -> Asked<T> {
+    /// Asks what is left, and hands over what becomes of its findings and of those that were not taken yet, some at a time.
+    pub fn finish(mut self, whole: &View<'_>, mut take: impl FnMut(Vec<T>)) -> Asked {
         self.rules.retain(|rule| rule.is_asked_on(whole.on));
         for rule in self.rules.clone() {
             match rule.finds {
@@ -358,6 +347,10 @@ impl<'t, T: Send> Asking<'t, T> {
             let activities = places.filter_map(|place| asked.get(place as usize));
             found.activities.extend(activities.cloned());
             self.keep(whole, found);
+            // Each may concern many activities, so that few are held at a time.
+            if self.found.len() >= CHUNK {
+                take(self.take_found());
+            }
         }
         for (found, _) in std::mem::take(&mut self.late) {
             self.keep(whole, found);
@@ -370,8 +363,8 @@ impl<'t, T: Send> Asking<'t, T> {
                 }
             }
         }
+        take(self.found);
         Asked {
-            found: self.found,
             n_waived: self.n_waived,
             counting: self.counting,
         }

@@ -64,6 +64,17 @@ pub(super) struct Placed<'r> {
 }
 
 impl<'r> Placed<'r> {
+    /// Whether it says which data it carries, and that these are all.
+    pub(super) fn says_all(&self) -> bool {
+        let carries = self.flow.carries.value();
+        !self.flow.and_more && carries.is_some_and(|carries| !carries.is_all())
+    }
+
+    /// The data that it lists.
+    pub(super) fn lists(&self) -> &'r [DataId] {
+        self.flow.carries.value().map_or(&[], Scope::listed)
+    }
+
     /// The flows of an activity that are in use on a day, numbered as in every answer.
     fn all(activity: &'r Activity, on: Date) -> Vec<Self> {
         let lists = FlowKind::ALL.into_iter().flat_map(|kind| {
@@ -195,6 +206,12 @@ impl<'v, 'r> Case<'v, 'r> {
         self.carried_or_held.get_or_init(carries).clone()
     }
 
+    /// Whether a category is made from others.
+    pub(super) fn is_made(&self, id: &DataId) -> bool {
+        let data = self.view.register.data.get(id);
+        data.is_some_and(|data| !data.derived_from.items().is_empty())
+    }
+
     /// Whether a category is personal data.
     pub(super) fn is_personal(&self, id: &DataId) -> bool {
         self.view.is_personal(id)
@@ -225,6 +242,37 @@ impl<'v, 'r> Case<'v, 'r> {
     }
 }
 
+/// When an activity is asked: set by set, in the order of their first activities.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    /// The first of those that flows join to it, where that is another.
+    set: ActivityId,
+    /// The activity.
+    pub(super) activity: ActivityId,
+}
+
+impl Turn {
+    pub(super) fn of(case: &Case<'_, '_>) -> Self {
+        let first = case.joined.first().unwrap_or(&case.id);
+        Self {
+            set: (*first).clone(),
+            activity: case.id.clone(),
+        }
+    }
+}
+
+/// The broadest business function of an activity.
+pub(super) fn broadest(path: &Recorded<String>) -> &str {
+    let path = match path {
+        Recorded::Value(path) => path.as_str(),
+        Recorded::None => Recorded::<()>::NONE,
+        Recorded::NotRecorded => "",
+    };
+    let mut steps = path.split('/').map(str::trim);
+    let first = steps.find(|step| !step.is_empty());
+    first.unwrap_or("not recorded")
+}
+
 /// Items of a list with their places.
 pub(super) fn placed<'r, T>(
     list: &'static str,
@@ -245,4 +293,17 @@ pub(super) fn is_at_work(measure: &Measure) -> bool {
         measure.status,
         Recorded::Value(MeasureStatus::InPlace) | Recorded::NotRecorded
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_function_is_not_a_function_that_is_not_recorded() {
+        let of = |function| broadest(&function).to_owned();
+        assert_eq!(of(Recorded::None), "none");
+        assert_eq!(of(Recorded::NotRecorded), "not recorded");
+        assert_eq!(of(Recorded::Value("Adults/ Homes".to_owned())), "Adults");
+    }
 }

@@ -117,35 +117,22 @@ pub(super) static RULES: &[Check] = &[
         finds: Each(|case| {
             let lists = [OpenList::Recipient, OpenList::Source, OpenList::Store];
             let flows: Vec<Placed<'_>> = case.flows().collect();
-            let says_all = |placed: &Placed<'_>| {
-                let carries = placed.flow.carries.value();
-                !placed.flow.and_more && carries.is_some_and(|carries| !carries.is_all())
-            };
             if !flows.iter().any(|it| it.kind == FlowKind::Store)
                 || lists.into_iter().any(|list| case.activity.is_open(list))
                 || flows
                     .iter()
-                    .any(|it| it.kind == FlowKind::Source || !says_all(it))
+                    .any(|it| it.kind == FlowKind::Source || !it.says_all())
             {
                 return Vec::new();
             }
-            let carried: Vec<DataId> = flows
-                .iter()
-                .filter_map(|placed| placed.flow.carries.value())
-                .flat_map(Scope::listed)
-                .cloned()
-                .collect();
-            let is_made = |id: &DataId| {
-                let data = case.view.register.data.get(id);
-                data.is_some_and(|data| !data.derived_from.items().is_empty())
-            };
+            let carried: Vec<DataId> = flows.iter().flat_map(Placed::lists).cloned().collect();
             let is_mentioned = |id: &DataId| {
                 let below = |it: &DataId| case.view.is_within(it, std::slice::from_ref(id));
                 case.view.is_within(id, &carried) || carried.iter().any(below)
             };
             let held = case.activity.data.items().iter();
             let left: Vec<&DataId> = held
-                .filter(|id| case.is_personal(id) && !is_mentioned(id) && !is_made(id))
+                .filter(|id| case.is_personal(id) && !is_mentioned(id) && !case.is_made(id))
                 .collect();
             let hit = (!left.is_empty()).then(|| {
                 let names = case.view.names(left.iter().copied());

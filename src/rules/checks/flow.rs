@@ -6,7 +6,6 @@ use crate::finding::Level::{Expected, Required, Tidy};
 use crate::graph::{Agreement, AgreementState, Gap as StepGap, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
     DataId, DocumentKind, End, FlowKind, Kind, OpenList, PartyId, PartyKind, Recorded, Reference,
-    Scope,
 };
 
 use super::case::{At, Case, Placed};
@@ -341,39 +340,19 @@ pub(super) static RULES: &[Check] = &[
                 }];
             }
             let sources: Vec<Placed<'_>> = case.flows_of(FlowKind::Source).collect();
-            let says_all = |placed: &Placed<'_>| {
-                !placed.flow.and_more
-                    && placed
-                        .flow
-                        .carries
-                        .value()
-                        .is_some_and(|carries| !carries.is_all())
-            };
             if sources.is_empty()
                 || case.activity.is_open(OpenList::Source)
-                || !sources.iter().all(says_all)
+                || !sources.iter().all(Placed::says_all)
             {
                 return Vec::new();
             }
-            let brought: Vec<DataId> = sources
-                .iter()
-                .filter_map(|placed| placed.flow.carries.value())
-                .flat_map(Scope::listed)
-                .cloned()
-                .collect();
-            let is_made = |id: &DataId| {
-                case.view
-                    .register
-                    .data
-                    .get(id)
-                    .is_some_and(|data| !data.derived_from.items().is_empty())
-            };
+            let brought: Vec<DataId> = sources.iter().flat_map(Placed::lists).cloned().collect();
             let left: Vec<&DataId> = case
                 .activity
                 .data
                 .items()
                 .iter()
-                .filter(|id| !case.view.is_within(id, &brought) && !is_made(id))
+                .filter(|id| !case.view.is_within(id, &brought) && !case.is_made(id))
                 .collect();
             let hit = (!left.is_empty()).then(|| {
                 case.hit(

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Level;
 use crate::model::{Activity, ActivityId, Kind, Reference, Register};
 
+use super::case::broadest;
 use super::item::Item;
 use super::own::is_own;
 use super::packed::{pack, unpack};
 use super::read_from::read_from;
-use super::status::function;
 use super::view::View;
 use super::{Check, Fix, Found};
 
@@ -110,7 +110,7 @@ pub struct Row {
     record: Reference,
     path: String,
     /// The activities that it concerns, where these are others than the record.
-    concerns: Option<Vec<Reference>>,
+    concerns: Option<Vec<ActivityId>>,
     is_draft: bool,
     is_waived: bool,
     /// Its words as JSON.
@@ -129,14 +129,9 @@ impl Row {
         let fix = found.fix.as_ref();
         let fix = fix.map_or_else(String::new, |fix| told(fix, &found.record));
         let words: Words = (found.finding.message, fix, read_from);
-        let is_itself = |activities: &[ActivityId]| {
-            found.record.kind == Kind::Activity
-                && matches!(activities, [only] if only.as_str() == found.record.id)
-        };
-        let concerns = (!is_itself(&found.activities)).then(|| {
-            let activities = found.activities.iter();
-            activities.map(ActivityId::reference).collect()
-        });
+        let is_itself = found.record.kind == Kind::Activity
+            && matches!(&found.activities[..], [only] if only.as_str() == found.record.id);
+        let concerns = (!is_itself).then_some(found.activities);
         Self {
             rule: found.rule,
             level: found.finding.level,
@@ -217,7 +212,7 @@ impl Gathering {
                 });
             }
             let concerns = row.concerns.map_or(0, |activities| {
-                let places = activities.iter().map(|activity| self.place(activity));
+                let places = activities.iter().map(|id| self.place(&id.reference()));
                 let places = places.collect();
                 self.concerned.push(places);
                 count(self.concerned.len())
@@ -260,7 +255,7 @@ impl Gathering {
             name: Some(activity.name.clone()),
             owner: owner.map(|name| self.names.of(name.clone())),
             function: path.map(|path| self.names.of(path.clone())),
-            within: Some(self.names.of(function(&activity.function))),
+            within: Some(self.names.of(broadest(&activity.function).to_owned())),
         }
     }
 

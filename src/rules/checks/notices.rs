@@ -197,7 +197,7 @@ pub(super) static RULES: &[Check] = &[
                 let mut rows = under.iter().filter(|(_, under)| under.right.code == published.right.as_str()).peekable();
                 let right = rows.peek()?.1.right;
                 rows.all(|(_, under)| under.availability == Availability::No).then(|| {
-                    case.hit(path.clone(), format!("“{}” is published, and people have it under none of the bases recorded.", right.title_on(case.view.on))).advise("correct the notice and the rights as published, or the lawful basis")
+                    case.hit(path, format!("“{}” is published, and people have it under none of the bases recorded.", right.title_on(case.view.on))).advise("correct the notice and the rights as published, or the lawful basis")
                 })
             });
             excess.collect()

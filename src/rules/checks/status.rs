@@ -9,8 +9,7 @@ use crate::finding::Level;
 use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::model::{Activity, ActivityId, Country, Date, Kind, OpenList, Recorded, Reference};
 
-use super::asking::{Asked, Turn};
-use super::case::Case;
+use super::case::{Case, Turn, broadest};
 use super::gathered::Gathered;
 use super::governance::due;
 use super::view::View;
@@ -170,7 +169,7 @@ impl Counted {
         });
         let mut approvals = case.view.approvals_of(case.id).iter();
         Self {
-            function: function(&case.activity.function),
+            function: broadest(&case.activity.function).to_owned(),
             is_part_3: case.activity.is_law_enforcement(),
             article_30: of_article_30(case),
             review: case.activity.review.value().and_then(due),
@@ -228,21 +227,18 @@ impl Counting {
             false => drop(self.not_approved.insert(turn, name)),
         }
     }
-}
 
-impl Status {
-    /// Where a register stands, with what was found in it.
-    pub fn of<T>(view: &View<'_>, asked: Asked<T>, found: &Gathered) -> Self {
-        let counting = asked.counting.unwrap_or_default();
-        let mut status = counting.status;
-        status.waived = asked.n_waived;
+    /// Where a register stands, with how many findings are waived and what was found in it.
+    pub(super) fn status(self, view: &View<'_>, n_waived: usize, found: &Gathered) -> Status {
+        let mut status = self.status;
+        status.waived = n_waived;
         status.due.extend(due_of_catalogues(view));
         status.due.sort();
         status
             .article_30
             .sort_by(|one, other| one.activity.cmp(&other.activity));
-        status.approved.missing = counting.not_approved.into_values().collect();
-        for (is_contract, all) in counting.governed {
+        status.approved.missing = self.not_approved.into_values().collect();
+        for (is_contract, all) in self.governed {
             let out_of = match is_contract {
                 true => &mut status.contracts,
                 false => &mut status.agreements,
@@ -274,18 +270,6 @@ impl Status {
         }
         status
     }
-}
-
-/// The broadest business function of an activity.
-pub(super) fn function(path: &Recorded<String>) -> String {
-    let path = match path {
-        Recorded::Value(path) => path.as_str(),
-        Recorded::None => Recorded::<()>::NONE,
-        Recorded::NotRecorded => "",
-    };
-    let mut steps = path.split('/').map(str::trim);
-    let first = steps.find(|step| !step.is_empty());
-    first.unwrap_or("not recorded").to_owned()
 }
 
 fn of_article_30(case: &Case<'_, '_>) -> OfArticle30 {
@@ -358,17 +342,4 @@ fn due_of_catalogues(view: &View<'_>) -> Vec<Due> {
         note(&waiver.until, "end of waiver", record);
     }
     all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_function_is_not_a_function_that_is_not_recorded() {
-        let of = |function| super::function(&function);
-        assert_eq!(of(Recorded::None), "none");
-        assert_eq!(of(Recorded::NotRecorded), "not recorded");
-        assert_eq!(of(Recorded::Value("Adults/ Homes".to_owned())), "Adults");
-    }
 }
