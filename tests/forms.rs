@@ -209,7 +209,9 @@ fn rows_in_word_that_were_added_or_taken_out_and_words_beside_are_read() {
         let end = tag + body[tag..].find("</w:tbl>").unwrap() + "</w:tbl>".len();
         format!("{}{}", &body[..start], &body[end..])
     });
-    folder.run("ropa notice family-group-conference -o notice.docx").succeeds();
+    folder
+        .run("ropa notice family-group-conference -o notice.docx")
+        .succeeds();
     folder.write("text.docx", "no document");
     assert_snapshot!(folder.says_all(&[
         "ropa import form gone.docx",

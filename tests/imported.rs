@@ -347,11 +347,14 @@ fn who_has_data_in_a_country_is_asked_where_the_notice_names_nobody() {
     let import = "ropa import notice cloud.md --apply --author Ada --decisions settle.toml";
     folder.run(import).succeeds();
     let surveys = folder.json("ropa show Surveys")["record"].clone();
-    assert!(surveys.get("recipient").is_none(), "{surveys}");
+    assert!(surveys["recipient"].is_null(), "{surveys}");
     assert!(surveys["unread"].to_string().contains("Ireland"));
     let text = folder.read("settle.toml");
     assert!(text.contains("who has the data in Ireland?"), "{text}");
-    folder.write("settle.toml", text.replace("answer = \"\"", "answer = \"Mailwell Ltd\""));
+    folder.write(
+        "settle.toml",
+        text.replace("answer = \"\"", "answer = \"Mailwell Ltd\""),
+    );
     folder.run(import).succeeds();
     let surveys = folder.json("ropa show Surveys")["record"].clone();
     assert_eq!(surveys["recipient"][0]["to"], "mailwell-ltd");

@@ -252,14 +252,21 @@ fn share_records(before: &[String], last: &str) -> bool {
 fn with_shared_records(before: &[String], last: &str) -> Option<Vec<String>> {
     let whole: Vec<&str> = before.iter().map(String::as_str).chain([last]).collect();
     let shares = |begin: usize, end: usize| {
-        let before: Vec<String> = whole[begin..end].iter().map(|&one| one.to_owned()).collect();
+        let before: Vec<String> = whole[begin..end]
+            .iter()
+            .map(|&one| one.to_owned())
+            .collect();
         whole[end].contains(" and ")
-            && (share_records(&before, whole[end].trim()) || share_a_noun(&before, whole[end].trim()))
+            && (share_records(&before, whole[end].trim())
+                || share_a_noun(&before, whole[end].trim()))
     };
     let pairs = (0..whole.len()).flat_map(|end| (0..end).map(move |begin| (begin, end)));
     let mut pairs = pairs.filter(|(begin, end)| end - begin < whole.len() - 1);
     let (begin, end) = pairs.find(|(begin, end)| shares(*begin, *end))?;
-    let held = whole[begin..=end].join(",").replace(' ', "\u{1}").replace(',', "\u{2}");
+    let held = whole[begin..=end]
+        .join(",")
+        .replace(' ', "\u{1}")
+        .replace(',', "\u{2}");
     let list: Vec<&str> = whole[..begin]
         .iter()
         .copied()
@@ -321,7 +328,7 @@ fn is_body(text: &str) -> bool {
 
 /// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
 fn are_many(text: &str) -> bool {
-    const MANY: &str = "schools|colleges|nurseries|academies|universities|hospitals|gps|doctors|nurses|teachers|workers|visitors|\
+    const MANY: &str = "schools|colleges|authorities|officers|nurseries|academies|universities|hospitals|gps|doctors|nurses|teachers|workers|visitors|\
          midwives|councils|courts|tribunals|solicitors|barristers|insurers|employers|landlords|associations|charities|\
          contractors|suppliers|auditors|regulators|therapists|psychologists|paediatricians|dentists|pharmacies|pharmacists|\
          counsellors|coroners|neighbours|witnesses|banks|surgeries|clinics|interpreters|translators|bailiffs|advocates|\
@@ -432,7 +439,10 @@ mod tests {
             items("social workers and health visitors"),
             "social workers | health visitors"
         );
-        assert_eq!(items("adult and children's services"), "adult and children's services");
+        assert_eq!(
+            items("adult and children's services"),
+            "adult and children's services"
+        );
         for whole in [
             "health, education and social care records",
             "medical and housing records",

@@ -48,6 +48,7 @@ pub use activity::activity;
 pub use article30::{Export, article30};
 pub use asked::{Asked, Per, Progress, STATUSES};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
+pub use docx::forms::write_word_forms;
 pub use dossier::{Dossier, Origin};
 pub use dpia::{Screening, dpia, dpia_screening};
 pub use feeds::feeds;
@@ -56,7 +57,6 @@ pub use in_cells::in_cells;
 pub use markdown::escaped;
 pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own_notice};
 pub use paper::paper;
-pub use docx::forms::write_word_forms;
 pub use xlsx::forms::write_forms;
 
 pub use glance::{Glance, Seen};

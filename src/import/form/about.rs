@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Kind, Reference};
 
+use super::super::decision::At;
 use super::{ANSWERS, MARK};
 
 /// What a form says of itself.
@@ -61,6 +62,17 @@ impl About {
         keys.dedup();
         keys
     }
+}
+
+/// A row of answers.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Answered {
+    /// The key of the row.
+    pub(super) key: String,
+    /// What stands in each of its answers.
+    pub(super) texts: Vec<String>,
+    /// Where each stands.
+    pub(super) at: Vec<At>,
 }
 
 /// Whether two texts are the same but for spaces and the ends of lines.

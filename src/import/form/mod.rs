@@ -83,7 +83,13 @@ impl Forms {
             for (key, texts) in form.asked.iter().flat_map(|asked| &asked.rows) {
                 for (column, text) in (ANSWERS..).zip(texts) {
                     if !text.is_empty() {
-                        lines.push(line(&["was", name, key, &column.to_string(), &visible(text)]));
+                        lines.push(line(&[
+                            "was",
+                            name,
+                            key,
+                            &column.to_string(),
+                            &visible(text),
+                        ]));
                     }
                 }
             }

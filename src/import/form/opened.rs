@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::super::ImportError;
-use super::super::decision::At;
 use super::super::docx::answers::{self, Answers};
 use super::super::sheet::{Book, Rows};
 use super::super::source::bytes_of;
-use super::about::About;
+use super::about::{About, Answered};
 use super::questions::question;
 use super::{ABOUT, ANSWERS, NAMESPACE, word};
 
@@ -19,17 +18,6 @@ pub struct Opened {
 enum Content {
     Workbook(Box<Book>),
     Word(Answers),
-}
-
-/// A row of answers.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Answered {
-    /// The key of the row.
-    pub(super) key: String,
-    /// What stands in each of its answers.
-    pub(super) texts: Vec<String>,
-    /// Where each stands.
-    pub(super) at: Vec<At>,
 }
 
 /// The column of the keys in a workbook.

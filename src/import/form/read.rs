@@ -14,9 +14,9 @@ use super::super::ImportError;
 use super::super::decision::{At, Settled};
 use super::super::sheet::{Rows, Said, Tabled, is_name};
 use super::ABOUT;
-use super::about::{About, is_same};
+use super::about::{About, Answered, is_same};
 use super::fill::{NONE, document, filled, inner};
-use super::opened::{Answered, Opened};
+use super::opened::Opened;
 use super::questions::{Question, UNREAD, question};
 
 /// What a form that came back proposes.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::decision::At;
 use super::super::docx::answers::{Answer, Answers, Found};
-use super::about::{About, is_same};
-use super::opened::Answered;
+use super::about::{About, Answered, is_same};
 use super::questions::{QUESTIONS, Question, UNREAD, question};
 use super::{Forms, HOW, ON_PAPER};
 
@@ -75,7 +74,10 @@ impl Reading<'_> {
         if form != self.number {
             return;
         }
-        if self.question.is_none_or(|(passed, _)| passed.asks != question.asks) {
+        if self
+            .question
+            .is_none_or(|(passed, _)| passed.asks != question.asks)
+        {
             self.question = Some((question, 0));
         }
         for row in rows {
@@ -206,11 +208,17 @@ impl Reading<'_> {
                 self::question(&row.key).is_some_and(|of| of.asks == question.asks)
             };
             if !self.rows.iter().any(is_there) {
-                return Err(format!("the answers to “{}” are not there any more", question.asks));
+                return Err(format!(
+                    "the answers to “{}” are not there any more",
+                    question.asks
+                ));
             }
             let at = At::Cell {
                 sheet: String::new(),
-                cell: format!("{}, “{}”, a row that was taken out", self.sheet, question.asks),
+                cell: format!(
+                    "{}, “{}”, a row that was taken out",
+                    self.sheet, question.asks
+                ),
             };
             self.rows.push(Answered {
                 key: key.to_owned(),

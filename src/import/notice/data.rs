@@ -50,7 +50,9 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             ..part.clone()
         };
         if let Some(names) = needed(words::trimmed(&part.text)) {
-            let facts = names.into_iter().map(|name| Fact::Data { name, is_special });
+            let facts = names
+                .into_iter()
+                .map(|name| Fact::Data { name, is_special });
             section.state(part, facts.collect(), into);
             continue;
         }
@@ -76,8 +78,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
 
 /// The data that a sentence of a section about data says is used: "We need your name, address and date of birth."
 fn needed(text: &str) -> Option<Vec<String>> {
-    const NO_DATA: &str =
-        "to |it|this|that|only|personal data|personal information|information|data|the following|your consent|your data";
+    const NO_DATA: &str = "to |it|this|that|only|personal data|personal information|information|data|the following|your consent|your data";
     let found = NEEDED.captures(text)?;
     // "Records about voters" speaks of people.
     if found[1].contains(" about ") {

@@ -160,8 +160,20 @@ fn abroad(found: &regex::Captures<'_>) -> Vec<Fact> {
         return Vec::new();
     }
     const ENDS: [&str; 14] = [
-        ", under ", " under ", ", using ", " using ", ", with ", " with ", " on the basis of ",
-        " subject to ", " where ", ", which ", " which ", " by our ", " if ", " when ",
+        ", under ",
+        " under ",
+        ", using ",
+        " using ",
+        ", with ",
+        " with ",
+        " on the basis of ",
+        " subject to ",
+        " where ",
+        ", which ",
+        " which ",
+        " by our ",
+        " if ",
+        " when ",
     ];
     let is_outside = found[1].to_lowercase().starts_with("outside");
     let whole = words::trimmed(&found[2]);
@@ -169,7 +181,10 @@ fn abroad(found: &regex::Captures<'_>) -> Vec<Fact> {
     let (places, rest) = whole.split_at(end.unwrap_or(whole.len()));
     let allowed = instrument(&rest.to_lowercase());
     let places = words::outside_of_brackets(places);
-    let places = places.trim().trim_start_matches("both ").trim_start_matches("either ");
+    let places = places
+        .trim()
+        .trim_start_matches("both ")
+        .trim_start_matches("either ");
     let is_country = |place: &str| Country::from_words(bare(place)).is_ok();
     let list = if is_country(places) {
         vec![places.to_owned()]
@@ -215,7 +230,13 @@ fn abroad(found: &regex::Captures<'_>) -> Vec<Fact> {
 fn bare(place: &str) -> &str {
     let mut place = place.trim();
     for lead in [
-        "countries in ", "countries within ", "elsewhere in ", "other parts of ", "within ", "in ", "the ",
+        "countries in ",
+        "countries within ",
+        "elsewhere in ",
+        "other parts of ",
+        "within ",
+        "in ",
+        "the ",
     ] {
         place = place.strip_prefix(lead).unwrap_or(place);
     }

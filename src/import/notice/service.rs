@@ -104,9 +104,14 @@ pub(super) fn name_by_title(notice: &mut Notice) {
         return;
     };
     // Council tax is no council.
-    let whole = title.words.replace("ouncil Tax", "ouncil\u{2}Tax").replace("ouncil tax", "ouncil\u{2}tax");
+    let whole = title
+        .words
+        .replace("ouncil Tax", "ouncil\u{2}Tax")
+        .replace("ouncil tax", "ouncil\u{2}tax");
     let held = whole.replace("ouncil\u{2}", "\u{3}");
-    let bare = NO_NAME.replace_all(&held, "\u{1}").replace('\u{3}', "ouncil ");
+    let bare = NO_NAME
+        .replace_all(&held, "\u{1}")
+        .replace('\u{3}', "ouncil ");
     let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
     let mut pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
     let name = pieces.by_ref().find(|piece| piece.chars().count() > 2);

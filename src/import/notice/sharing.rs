@@ -33,7 +33,7 @@ pattern!(
 );
 pattern!(
     COMES_FROM,
-    r"^(?:(?:in (?:most|some) cases|most of|much of|some of|sometimes|generally),? )?(?:(?:your|this|the|any|some|all|most|other|personal) )*(?:data|information|details)(?: (?:that )?(?:we|you) [\w ]{1,20}?| about you)? (?:(?:will|may|also|can|is|are|be|has|have|been|usually|often) )*(?:come|comes|obtained|provided|supplied|received|collected)(?: to us)?(?: directly)? (?:from|by) (.+)$"
+    r"^(?:(?:in (?:most|some) cases|most of|much of|some of|sometimes|generally),? )?(?:(?:your|this|the|any|some|all|most|other|personal) )*(?:data|information|details|it)(?: (?:that )?(?:we|you) [\w ]{1,20}?| about you)? (?:(?:will|may|also|can|is|are|be|has|have|been|usually|often) )*(?:come|comes|obtained|provided|supplied|received|collected)(?: to us)?(?: directly)? (?:from|by) (.+)$"
 );
 pattern!(
     PROVIDED_BY,

@@ -164,7 +164,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             purposes(section, &part, &found[1], into);
         } else if is_told(&part)
             && !bare.to_lowercase().starts_with("to ")
-            && (TELLS_OF.is_match(bare) || following == Following::Purposes) {
+            && (TELLS_OF.is_match(bare) || following == Following::Purposes)
+        {
             into.push(section.states(&part, Fact::Unread));
         } else if let Following::Bases { is_special } = following {
             listed_provision(section, &part, bare, is_special, into);

@@ -94,6 +94,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
     r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
     r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
+    r"^our (?:[a-z-]+ ){0,3}?(?:contractor|supplier|provider|partner|printer)s?,? (?P<p>(?-i:[A-Z])[\w&'’. -]+?),? (?:carr(?:y|ies) out|delivers?|provides?|runs?|manages?|collects?|prints?|hosts?|sends?) [^;]*\bon (?:our|the council.s) behalf$",
     r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
     r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
@@ -172,7 +173,8 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     if let Some(found) = ALSO_CONTROLLER.captures(text) {
         let name = party(&found[1]);
         let is_one = words::listed(&name).len() == 1 && !name.contains(" and the ");
-        let is_somebody = is_name(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
+        let is_somebody =
+            is_name(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
         return (is_one && is_somebody).then_some(Fact::AlsoController(name));
     }
     if let Some(found) = WE_ARE.captures(text)

@@ -51,7 +51,11 @@ impl Rows<'_> {
         if outcome == Outcome::Known && !new.is_empty() {
             outcome = Outcome::New(new.join(", "));
         }
-        let left: Vec<String> = assessed.left.iter().map(|&words| words.to_owned()).collect();
+        let left: Vec<String> = assessed
+            .left
+            .iter()
+            .map(|&words| words.to_owned())
+            .collect();
         self.leave(&left, cell)?;
         Ok(outcome)
     }
@@ -61,7 +65,8 @@ impl Rows<'_> {
 fn assessed(words: &str, is_done: bool) -> Option<Assessed<'_>> {
     let mut assessed = Assessed::default();
     for part in parts(words) {
-        let answer = yes_or_no(part).filter(|_| is_done && fold(part) != "not required" && fold(part) != "required");
+        let answer = yes_or_no(part)
+            .filter(|_| is_done && fold(part) != "not required" && fold(part) != "required");
         if let Some(answer) = answer {
             // Whether one that is not done is needed is not said.
             assessed.status = answer.then_some("complete").or(assessed.status);
@@ -80,7 +85,14 @@ fn assessed(words: &str, is_done: bool) -> Option<Assessed<'_>> {
 
 /// Whether a heading asks whether an assessment was made, and not whether one is needed.
 fn asks_whether_done(heading: &str) -> bool {
-    const DONE: [&str; 6] = ["done", "completed", "complete", "out", "undertaken", "conducted"];
+    const DONE: [&str; 6] = [
+        "done",
+        "completed",
+        "complete",
+        "out",
+        "undertaken",
+        "conducted",
+    ];
     fold(heading).split(' ').any(|word| DONE.contains(&word))
 }
 
@@ -114,7 +126,10 @@ fn status(words: &str) -> Option<&'static str> {
         let crate::model::Shape::Word(known) = status.shape else {
             return None;
         };
-        known.iter().map(|one| one.word).find(|word| fold(word) == bare)
+        known
+            .iter()
+            .map(|one| one.word)
+            .find(|word| fold(word) == bare)
     })
 }
 
@@ -130,7 +145,9 @@ fn is_of_a_day(word: &str) -> bool {
     ];
     let lower = word.to_lowercase();
     let is_number = word.contains(|one: char| one.is_ascii_digit())
-        && word.chars().all(|one| one.is_ascii_digit() || "/.-".contains(one));
+        && word
+            .chars()
+            .all(|one| one.is_ascii_digit() || "/.-".contains(one));
     let is_month = MONTHS.iter().any(|month| lower.starts_with(month))
         && lower.chars().all(char::is_alphabetic)
         && (lower.len() == 3 || crate::model::date_meant(&format!("1 {lower} 2020")).is_some());
@@ -175,7 +192,13 @@ mod tests {
         assert_eq!(of_done("No - not required"), Some((Some(false), None)));
         assert_eq!(of_done("No"), None);
         // A day alone says neither, and neither does what contradicts itself.
-        for words in ["12/03/2023", "March 2023", "No - complete", "Screening done", "2019"] {
+        for words in [
+            "12/03/2023",
+            "March 2023",
+            "No - complete",
+            "Screening done",
+            "2019",
+        ] {
             assert_eq!(assessed(words, false), None, "{words}");
         }
     }

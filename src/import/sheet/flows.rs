@@ -25,10 +25,7 @@ type Cells<'r, 'c> = [(&'r Column, Taken<'c>)];
 
 impl Rows<'_> {
     /// What a row of a list of flows calls its activity, where no column names it: the whole list has one.
-    pub(super) fn activity_of_flows(
-        &mut self,
-        sheet: &str,
-    ) -> Result<Option<String>, ImportError> {
+    pub(super) fn activity_of_flows(&mut self, sheet: &str) -> Result<Option<String>, ImportError> {
         let answer = self.names.settle(Decision {
             file: self.names.file.clone(),
             at: At::Cell {
@@ -49,11 +46,15 @@ impl Rows<'_> {
     pub(super) fn flow(&mut self, said: &Cells<'_, '_>) -> Result<(), ImportError> {
         let of = |path: &str| {
             let mut cells = said.iter().filter(|(column, _)| column.holds(path));
-            let (_, cell) = cells.find(|(_, cell)| matches!(Said::of(cell.words), Said::Words(_)))?;
+            let (_, cell) =
+                cells.find(|(_, cell)| matches!(Said::of(cell.words), Said::Words(_)))?;
             Some(cell)
         };
         let (Some(from), Some(to)) = (of(FROM), of(TO)) else {
-            for cell in [FROM, TO, THROUGH, METHOD, FREQUENCY, OWN].iter().filter_map(|path| of(path)) {
+            for cell in [FROM, TO, THROUGH, METHOD, FREQUENCY, OWN]
+                .iter()
+                .filter_map(|path| of(path))
+            {
                 let outcome = self.keep(cell)?;
                 self.line(cell, outcome)?;
             }
@@ -70,7 +71,14 @@ impl Rows<'_> {
             Own::Neither => (self.feed(from, to, carries.as_ref())?, to),
         };
         let Some(list) = list else {
-            for cell in [Some(from), Some(to), of(THROUGH), of(METHOD), of(FREQUENCY), of(OWN)] {
+            for cell in [
+                Some(from),
+                Some(to),
+                of(THROUGH),
+                of(METHOD),
+                of(FREQUENCY),
+                of(OWN),
+            ] {
                 let Some(cell) = cell else { continue };
                 let outcome = self.keep(cell)?;
                 self.line(cell, outcome)?;
@@ -78,7 +86,11 @@ impl Rows<'_> {
             return Ok(());
         };
         if list != "feed" {
-            let path = if list == "source" { "source.from" } else { "recipient.to" };
+            let path = if list == "source" {
+                "source.from"
+            } else {
+                "recipient.to"
+            };
             let Some(lead) = field(path) else {
                 return Ok(());
             };
@@ -166,7 +178,9 @@ impl Rows<'_> {
         let (is_new, place) = match place {
             Some(place) => (false, place),
             None => {
-                let ends = |path: &str, system: &Reference| match field(path).map(|field| field.shape) {
+                let ends = |path: &str, system: &Reference| match field(path)
+                    .map(|field| field.shape)
+                {
                     Some(crate::model::Shape::End(kinds)) => Kind::System.at_end(kinds, &system.id),
                     _ => system.id.clone(),
                 };
@@ -216,7 +230,14 @@ impl Rows<'_> {
     /// Whether the register says of a name that it is the organisation or a part of it.
     fn is_own(&mut self, words: &str) -> Result<Option<bool>, ImportError> {
         const WE: [&str; 8] = [
-            "us", "we", "the council", "council", "internal", "our service", "the service", "this service",
+            "us",
+            "we",
+            "the council",
+            "council",
+            "internal",
+            "our service",
+            "the service",
+            "this service",
         ];
         if WE.contains(&fold(words).as_str()) {
             return Ok(Some(true));
@@ -235,7 +256,11 @@ impl Rows<'_> {
         let own = self.names.field(&settings, "organisation")?;
         let own = own.as_ref().and_then(Value::as_str).unwrap_or_default();
         let owner = self.document()?.get("owner").cloned();
-        let owner = owner.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
+        let owner = owner
+            .as_ref()
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
         if let Some(party) = self.names.known(Kind::Party, name)? {
             // A part of a part of it is one too.
             let mut at = Some(party);

@@ -36,7 +36,10 @@ impl Rows<'_> {
             };
         }
         // "Why? Contract" gives a lawful basis, and no purpose.
-        if lead.name == "text" && !self.is_ours && super::provisions::is_bare_basis(cell.words) {
+        if lead.name == "text"
+            && !(self.is_ours || self.says_bases)
+            && super::provisions::is_bare_basis(cell.words)
+        {
             return self.keep(cell);
         }
         let (mut new, mut left) = (Vec::new(), Vec::new());

@@ -7,8 +7,8 @@ use super::super::decision::{Answers, At, Choice, Decision};
 use super::between::may_head;
 use super::headed::Column;
 use super::map::{FROM, TO};
-use super::rows::{Rows, Taken, name_and_data};
-use super::said::Said;
+use super::rows::{Rows, Taken};
+use super::said::{Said, name_and_data};
 use crate::model::{Kind, Reference, fold};
 
 impl Rows<'_> {
@@ -70,7 +70,10 @@ impl Rows<'_> {
             return Ok(None);
         };
         let sheet = self.sheet.clone();
-        if said.iter().any(|(column, _)| column.holds(FROM) || column.holds(TO)) {
+        if said
+            .iter()
+            .any(|(column, _)| column.holds(FROM) || column.holds(TO))
+        {
             let named = self.activity_of_flows(&sheet)?;
             return Ok(named.map(|name| (name, first.at.clone())));
         }

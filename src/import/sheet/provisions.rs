@@ -242,9 +242,20 @@ impl Rows<'_> {
 /// Whether words are nothing but what a lawful basis is called.
 pub(super) fn is_bare_basis(words: &str) -> bool {
     const BASES: [&str; 14] = [
-        "contract", "consent", "public task", "legal obligation", "legal duty", "statutory duty", "vital interests",
-        "legitimate interests", "legitimate interest", "public interest", "statutory", "legal requirement",
-        "statutory requirement", "performance of a contract",
+        "contract",
+        "consent",
+        "public task",
+        "legal obligation",
+        "legal duty",
+        "statutory duty",
+        "vital interests",
+        "legitimate interests",
+        "legitimate interest",
+        "public interest",
+        "statutory",
+        "legal requirement",
+        "statutory requirement",
+        "performance of a contract",
     ];
     BASES.contains(&crate::model::fold(words).as_str())
 }

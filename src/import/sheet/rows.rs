@@ -19,7 +19,7 @@ use super::map::{
     FROM, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
 };
 use super::ours;
-use super::said::Said;
+use super::said::{Said, name_and_data};
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
@@ -115,6 +115,8 @@ pub struct Rows<'s> {
     seen: BTreeSet<Reference>,
     /// Whether a column says what data is used for.
     pub(super) says_purposes: bool,
+    /// Whether one says on which basis.
+    pub(super) says_bases: bool,
 }
 
 impl<'s> Rows<'s> {
@@ -182,6 +184,7 @@ impl<'s> Rows<'s> {
             set_now: BTreeSet::new(),
             seen: BTreeSet::new(),
             says_purposes: false,
+            says_bases: false,
         })
     }
 
@@ -207,7 +210,8 @@ impl<'s> Rows<'s> {
 
     /// Notes which fields the columns hold.
     fn covers(&mut self) {
-        self.says_purposes = self.columns.iter().any(|column| column.holds("purpose.text"));
+        let holds = |path: &str| self.columns.iter().any(|column| column.holds(path));
+        (self.says_purposes, self.says_bases) = (holds("purpose.text"), holds("purpose.basis"));
         let paths = self.columns.iter().flat_map(|column| &column.paths);
         let heads = paths.filter_map(|path| match path.as_str() {
             PROCESSOR => Some("recipient"),
@@ -417,7 +421,10 @@ impl<'s> Rows<'s> {
         for cell in &odd {
             self.take(UNREAD, cell)?;
         }
-        if said.iter().any(|(column, _)| column.holds(FROM) || column.holds(TO)) {
+        if said
+            .iter()
+            .any(|(column, _)| column.holds(FROM) || column.holds(TO))
+        {
             self.flow(&said)?;
         }
         Ok(())
@@ -574,17 +581,6 @@ fn said_in_part(said: &[(&Column, Taken<'_>)]) -> Vec<String> {
     let none: BTreeSet<&String> = of(|said| *said == Said::None).collect();
     let some = of(|said| matches!(said, Said::Words(_)));
     some.filter(|path| none.contains(path)).cloned().collect()
-}
-
-/// What a cell calls its activity, and the data that it lists in brackets: "Enquiries (name, address)". Without brackets
-/// it is both.
-pub(super) fn name_and_data(text: &str) -> (&str, &str) {
-    let parts = text
-        .trim()
-        .strip_suffix(')')
-        .and_then(|text| text.split_once(" ("));
-    let parts = parts.filter(|(name, within)| !name.is_empty() && !within.contains('('));
-    parts.unwrap_or((text, text))
 }
 
 /// Whether a field says what an item of its list is.

@@ -228,6 +228,17 @@ pub(super) fn end_named(text: &str) -> &str {
     bare.filter(|bare| !bare.is_empty()).unwrap_or(text)
 }
 
+/// What a cell calls its activity, and the data that it lists in brackets: "Enquiries (name, address)". Without brackets
+/// it is both.
+pub(super) fn name_and_data(text: &str) -> (&str, &str) {
+    let parts = text
+        .trim()
+        .strip_suffix(')')
+        .and_then(|text| text.split_once(" ("));
+    let parts = parts.filter(|(name, within)| !name.is_empty() && !within.contains('('));
+    parts.unwrap_or((text, text))
+}
+
 /// A name, and after it when that is so: `landlords where the rent is paid to them`.
 pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
     let at = [" where ", " when ", " if "]

@@ -53,10 +53,20 @@ pub fn write_word_forms(
     };
     package.template("word/_rels/document.xml.rels", &rels)?;
     let mut names = SheetNames::default();
-    let names: Vec<String> = forms.forms.iter().map(|form| names.take(&form.title)).collect();
+    let names: Vec<String> = forms
+        .forms
+        .iter()
+        .map(|form| names.take(&form.title))
+        .collect();
     let titles = forms.forms.iter().map(|form| shown::line(&form.title));
-    let own = [shown::line(&forms.organisation), format!("As at {}.", as_at.in_words())];
-    let pages = own.into_iter().chain(titles).map(|text| vec!["page".to_owned(), text]);
+    let own = [
+        shown::line(&forms.organisation),
+        format!("As at {}.", as_at.in_words()),
+    ];
+    let pages = own
+        .into_iter()
+        .chain(titles)
+        .map(|text| vec!["page".to_owned(), text]);
     let about = About {
         namespace: NAMESPACE,
         lines: forms.about(&names).into_iter().chain(pages).collect(),
@@ -151,7 +161,9 @@ fn question(
                 heading,
                 tag: tag(form, key, column),
                 number,
-                lines: Some(lines(text)).filter(|_| !text.is_empty()).unwrap_or_default(),
+                lines: Some(lines(text))
+                    .filter(|_| !text.is_empty())
+                    .unwrap_or_default(),
                 choices: list.map_or(&[], Vec::as_slice),
             }
         });
