@@ -370,7 +370,7 @@ mod tests {
     use super::*;
     use crate::graph::tests::register;
     use crate::graph::tests::strategy::{config, documents};
-    use crate::model::{Record, visit_references};
+    use crate::model::{ActivityId, Record, visit_references};
 
     const DAY: Date = Date::constant(2026, 11, 27);
 
@@ -397,7 +397,7 @@ mod tests {
         let found = checks::found_with(&checks.view(), &[]);
         let lines = found.iter().map(|(found, is_waived)| {
             let finding = &found.finding;
-            let activities: Vec<&str> = found.activities.iter().map(|id| id.as_str()).collect();
+            let activities: Vec<&str> = found.activities.iter().map(ActivityId::as_str).collect();
             format!(
                 "{:?} {} {} {} {} {activities:?} {} {is_waived}",
                 finding.level,
