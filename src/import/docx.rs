@@ -36,9 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
         targets,
         ..Reading::default()
     };
-    each(&body, &mut |event| {
-        reading.take(event);
-    })?;
+    shown(&body, &mut |piece| reading.take(&piece))?;
     if reading.n_paragraphs > MOST_PARAGRAPHS {
         return Err(Unreadable::TooMuch {
             line: MOST_PARAGRAPHS,
@@ -87,6 +85,43 @@ fn each(xml: &str, take: &mut dyn FnMut(&Event<'_>)) -> Result<(), Unreadable> {
             event => take(&event),
         }
     }
+}
+
+/// A piece of what is shown of a part.
+enum Piece<'e, 'x> {
+    /// An element begins, or is empty.
+    Start(&'e BytesStart<'x>, bool),
+    /// An element ends.
+    End(&'e str),
+    /// Text.
+    Text(&'e str),
+}
+
+/// Hands over what is shown of a part: what was deleted or moved away while changes were tracked is left out.
+fn shown(xml: &str, take: &mut dyn FnMut(Piece<'_, '_>)) -> Result<(), Unreadable> {
+    let (mut deleted, mut is_text) = (0_usize, false);
+    each(xml, &mut |event| match event {
+        Event::Start(start) | Event::Empty(start) => {
+            let is_empty = matches!(event, Event::Empty(_));
+            match local(start.name().as_ref()) {
+                "del" | "moveFrom" => deleted += usize::from(!is_empty),
+                _ if deleted > 0 => {}
+                "t" => is_text = !is_empty,
+                "tab" => take(Piece::Text("\t")),
+                "noBreakHyphen" => take(Piece::Text("-")),
+                _ => take(Piece::Start(start, is_empty)),
+            }
+        }
+        Event::End(end) => match local(end.name().as_ref()) {
+            "del" | "moveFrom" => deleted = deleted.saturating_sub(1),
+            _ if deleted > 0 => {}
+            "t" => is_text = false,
+            name => take(Piece::End(name)),
+        },
+        Event::Text(text) if is_text => take(Piece::Text(text)),
+        Event::GeneralRef(entity) if is_text => take(Piece::Text(&meant(entity))),
+        _ => {}
+    })
 }
 
 /// What an attribute says, without the prefix of its name.
@@ -149,28 +184,15 @@ struct Reading {
     n_paragraphs: usize,
     /// How many rows of tables are around.
     rows: usize,
-    /// Inside text that was deleted.
-    deleted: usize,
-    /// Inside an element whose text is shown.
-    is_text: bool,
 }
 
 impl Reading {
-    fn take(&mut self, event: &Event<'_>) {
-        match event {
+    fn take(&mut self, piece: &Piece<'_, '_>) {
+        match piece {
             _ if self.n_paragraphs > MOST_PARAGRAPHS => {}
-            Event::Start(start) => self.start(start, false),
-            Event::Empty(start) => self.start(start, true),
-            Event::End(end) => self.end(local(end.name().as_ref())),
-            Event::Text(text) if self.is_text => {
-                let text: &str = text;
-                self.write(text);
-            }
-            Event::GeneralRef(entity) if self.is_text => {
-                let entity: &str = entity;
-                self.write(&meant(entity));
-            }
-            _ => {}
+            Piece::Start(start, is_empty) => self.start(start, *is_empty),
+            Piece::End(name) => self.end(name),
+            Piece::Text(text) => self.write(text),
         }
     }
 
@@ -203,10 +225,7 @@ impl Reading {
                 let is_plain = matches!(said.as_str(), "0" | "false" | "none");
                 self.filling.strong = usize::from(!is_plain);
             }
-            "t" => self.is_text = self.deleted == 0 && !is_empty,
-            "tab" => self.write("\t"),
             "br" | "cr" => self.filling.break_line(self.n_paragraphs.max(1), true),
-            "del" if !is_empty => self.deleted += 1,
             "hyperlink" if !is_empty => {
                 let id = attribute(start, "id").unwrap_or_default();
                 let target = self.targets.get(&id).cloned().unwrap_or_default();
@@ -218,14 +237,12 @@ impl Reading {
 
     fn end(&mut self, name: &str) {
         match name {
-            "t" => self.is_text = false,
             "p" if self.rows == 0 => self.filling.close(),
             "tc" => self.write("\t"),
             "tr" => {
                 self.rows = self.rows.saturating_sub(1);
                 self.filling.close();
             }
-            "del" => self.deleted = self.deleted.saturating_sub(1),
             "hyperlink" => self.filling.end_link(),
             _ => {}
         }
@@ -272,4 +289,24 @@ fn numbered(entity: &str) -> Option<String> {
         None => number.parse().ok()?,
     };
     char::from_u32(number).map(String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_deleted_or_moved_away_is_not_shown() {
+        let body = "<w:p><w:r><w:t>Non</w:t><w:noBreakHyphen/><w:t>payment &amp; </w:t></w:r>\
+            <w:moveFrom><w:r><w:t>old place</w:t><w:tab/></w:r></w:moveFrom><w:del><w:r><w:t>out</w:t></w:r></w:del>\
+            <w:moveTo><w:r><w:t>new place</w:t></w:r></w:moveTo></w:p>";
+        let mut text = String::new();
+        let read = shown(body, &mut |piece| {
+            if let Piece::Text(more) = piece {
+                text.push_str(more);
+            }
+        });
+        assert!(read.is_ok());
+        assert_eq!(text, "Non-payment & new place");
+    }
 }

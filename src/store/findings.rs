@@ -202,9 +202,9 @@ impl Store {
         let mut asking = Asking::telling(&tell)
             .with_own(&self.checking.own)
             .counting();
-        let mut parted = self.parted()?;
+        let mut in_parts = self.in_parts()?;
         let mut n_done = 0;
-        parted.each(|part, n_all| {
+        in_parts.each(|part, n_all| {
             let view = View::of(part, on)
                 .with_lapsed(lapsed(part))
                 .with_past(past.as_ref());
@@ -214,14 +214,14 @@ impl Store {
             (self.checking.step)(n_done, n_all);
             Ok::<_, StoreError>(())
         })?;
-        asking.across(&View::of(&parted.register, on));
-        parted.each_of(&asking.wanted(), |part| {
+        asking.across(&View::of(&in_parts.register, on));
+        in_parts.each_of(&asking.wanted(), |part| {
             asking.late(&View::of(part, on));
             gathering.take(part, asking.take_found());
             Ok::<_, StoreError>(())
         })?;
-        let whole = View::of(&parted.register, on).with_past(past.as_ref());
-        let asked = asking.finish(&whole, |rows| gathering.take(&parted.register, rows));
+        let whole = View::of(&in_parts.register, on).with_past(past.as_ref());
+        let asked = asking.finish(&whole, |rows| gathering.take(&in_parts.register, rows));
         let found = gathering.finish();
         let status = asked.status(&whole, &found);
         Ok((found, status))
@@ -412,7 +412,7 @@ mod tests {
     }
 
     /// The same, as it is gathered from parts of one.
-    fn parted(store: &Store) -> Vec<String> {
+    fn by_parts(store: &Store) -> Vec<String> {
         let mut lines = Vec::new();
         let each = |item: Item| {
             lines.push(format!(
@@ -435,12 +435,12 @@ mod tests {
     proptest! {
         #![proptest_config(config())]
 
-        /// What is found does not depend on how a register is parted, here into sets of joined activities.
+        /// What is found does not depend on how a register is split, here into sets of joined activities.
         #[test]
         fn parts_are_found_to_be_the_whole(documents in documents()) {
             let register = complete(register(documents));
             let store = Store::in_memory_unsound(register.clone());
-            prop_assert_eq!(parted(&store), whole(&register));
+            prop_assert_eq!(by_parts(&store), whole(&register));
         }
     }
 }

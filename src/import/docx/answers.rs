@@ -4,7 +4,7 @@
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::block::Unreadable;
-use super::{Parts, attribute, each, local, meant};
+use super::{Parts, Piece, attribute, each, local, meant, shown};
 
 /// No form has more rows and paragraphs than these.
 const MOST_ROWS: usize = 200_000;
@@ -44,7 +44,7 @@ pub(in crate::import) struct Answer {
 /// Reads a document.
 ///
 /// # Errors
-/// It is no document of Word, a part is too large, or its XML is broken or declares entities.
+/// It is not a document of Word, a part is too large, or its XML is broken or declares entities.
 pub(in crate::import) fn read(bytes: &[u8], namespace: &str) -> Result<Answers, Unreadable> {
     let mut parts = Parts::of(bytes)?;
     let Some(body) = parts.text("word/document.xml")? else {
@@ -61,7 +61,7 @@ pub(in crate::import) fn read(bytes: &[u8], namespace: &str) -> Result<Answers, 
         break;
     }
     let mut reading = Reading::default();
-    each(&body, &mut |event| reading.take(event))?;
+    shown(&body, &mut |piece| reading.take(&piece))?;
     if reading.found.len() > MOST_ROWS {
         return Err(Unreadable::TooMuch { line: MOST_ROWS });
     }
@@ -115,27 +115,15 @@ struct Reading {
     paragraph: Option<String>,
     /// The content controls around, each with its tag and whether it only asks for something.
     controls: Vec<(Option<String>, bool)>,
-    /// Inside text that was deleted.
-    deleted: usize,
-    is_text: bool,
 }
 
 impl Reading {
-    fn take(&mut self, event: &Event<'_>) {
-        match event {
+    fn take(&mut self, piece: &Piece<'_, '_>) {
+        match piece {
             _ if self.found.len() > MOST_ROWS => {}
-            Event::Start(start) => self.start(start, false),
-            Event::Empty(start) => self.start(start, true),
-            Event::End(end) => self.end(local(end.name().as_ref())),
-            Event::Text(text) if self.is_text => {
-                let text: &str = text;
-                self.write(text);
-            }
-            Event::GeneralRef(entity) if self.is_text => {
-                let entity: &str = entity;
-                self.write(&meant(entity));
-            }
-            _ => {}
+            Piece::Start(start, is_empty) => self.start(start, *is_empty),
+            Piece::End(name) => self.end(name),
+            Piece::Text(text) => self.write(text),
         }
     }
 
@@ -173,18 +161,13 @@ impl Reading {
                     *asks = !matches!(said.as_str(), "0" | "false" | "off");
                 }
             }
-            "t" => self.is_text = self.deleted == 0 && !is_empty,
-            "tab" => self.write("\t"),
             "br" | "cr" => self.write("\n"),
-            "noBreakHyphen" => self.write("-"),
-            "del" | "moveFrom" if !is_empty => self.deleted += 1,
             _ => {}
         }
     }
 
     fn end(&mut self, name: &str) {
         match name {
-            "t" => self.is_text = false,
             "p" if self.tables == 0 => {
                 let text = self.paragraph.take().unwrap_or_default();
                 if !text.trim().is_empty() {
@@ -200,13 +183,12 @@ impl Reading {
                 self.found.push(Found::Row(row));
             }
             "sdt" => drop(self.controls.pop()),
-            "del" | "moveFrom" => self.deleted = self.deleted.saturating_sub(1),
             _ => {}
         }
     }
 
     fn write(&mut self, text: &str) {
-        if self.deleted > 0 || self.controls.iter().any(|(_, asks)| *asks) {
+        if self.controls.iter().any(|(_, asks)| *asks) {
             return;
         }
         if self.tables > 0 {

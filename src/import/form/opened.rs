@@ -40,7 +40,7 @@ impl Opened {
         Ok(Self { content })
     }
 
-    /// The lines in which it says what it was made of; none where it is no form.
+    /// The lines in which it says what it was made of; none where it is not a form.
     ///
     /// # Errors
     /// They cannot be read.

@@ -42,7 +42,7 @@ pub struct Clash {
 /// Reads a form.
 ///
 /// # Errors
-/// The file is no form, was made of another register, or has an answer that cannot be kept.
+/// The file is not a form, was made of another register, or has an answer that cannot be kept.
 pub fn returned(
     store: &Store,
     opened: &mut Opened,

@@ -170,6 +170,12 @@ impl Reading<'_> {
 
     fn done(mut self) -> Result<Vec<Answered>, String> {
         let keys = self.about.keys(self.sheet);
+        if self.seen.is_empty() && !keys.is_empty() {
+            return Err(
+                "what marks the answers is gone, as it is once LibreOffice has saved the form (fill it in with Word, or ask for it as a workbook)"
+                    .to_owned(),
+            );
+        }
         let mut gone: Vec<&str> = keys
             .into_iter()
             .filter(|key| !self.seen.contains(*key))

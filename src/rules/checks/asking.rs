@@ -2,7 +2,7 @@
 //!
 //! A register may come in parts, each with the whole of the activities that flows join: of a part nothing is kept but
 //! what was found in it and what its activities say that others must agree with. What is found does not depend on how a
-//! register is parted: where the first that says something counts, that is the first in the order of [`Turn`].
+//! register is split: where the first that says something counts, that is the first in the order of [`Turn`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;

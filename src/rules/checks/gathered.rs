@@ -188,6 +188,18 @@ struct Growing {
     packs: Vec<Vec<u8>>,
 }
 
+impl Growing {
+    /// Packs the words that are not packed yet.
+    fn pack(&mut self) {
+        if !self.words.is_empty()
+            && let Some(packed) = pack(&self.words)
+        {
+            self.packs.push(packed);
+            self.words.clear();
+        }
+    }
+}
+
 /// So many bytes of words are worth packing by themselves.
 const WORTH_PACKING: usize = 1 << 18;
 
@@ -234,8 +246,10 @@ impl Gathering {
                 is_waived: row.is_waived,
             });
             of.words.extend(row.words);
+            if of.words.len() >= WORTH_PACKING {
+                of.pack();
+            }
         }
-        self.pack(WORTH_PACKING);
     }
 
     fn place(&mut self, record: &Reference) -> u32 {
@@ -259,21 +273,9 @@ impl Gathering {
         }
     }
 
-    /// Packs the words of each rule of which there are so many.
-    fn pack(&mut self, least: usize) {
-        for of in self.rules.values_mut() {
-            if of.words.len() >= least.max(1)
-                && let Some(packed) = pack(&of.words)
-            {
-                of.packs.push(packed);
-                of.words = Vec::new();
-            }
-        }
-    }
-
     /// What was found, in order.
     pub fn finish(mut self) -> Gathered {
-        self.pack(0);
+        self.rules.values_mut().for_each(Growing::pack);
         let mut things = self.things;
         let mut places = vec![0; things.len()];
         let records = self.records.0.into_iter().enumerate();

@@ -13,11 +13,15 @@ pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     packing.finish().ok()
 }
 
-/// The bytes as they were; nothing where these are none that were packed.
+/// More than this is not unpacked: what is kept in a file that comes from elsewhere could be made to fill all memory.
+const MOST: u64 = 256 << 20;
+
+/// The bytes as they were; nothing where they were not packed here, or are more than is ever packed at once.
 pub(crate) fn unpack(packed: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    DeflateDecoder::new(packed).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    let mut unpacking = DeflateDecoder::new(packed).take(MOST + 1);
+    let n_bytes = unpacking.read_to_end(&mut bytes).ok()?;
+    (n_bytes as u64 <= MOST).then_some(bytes)
 }
 
 #[cfg(test)]
@@ -31,5 +35,14 @@ mod tests {
         assert!(packed.len() < bytes.len() / 10);
         assert_eq!(unpack(&packed).unwrap(), bytes);
         assert_eq!(unpack(&packed[..packed.len() / 2]), None);
+    }
+
+    #[test]
+    fn what_would_fill_all_memory_is_not_unpacked() {
+        let mut packing = DeflateEncoder::new(Vec::new(), Compression::fast());
+        std::io::copy(&mut std::io::repeat(b' ').take(MOST + 1), &mut packing).unwrap();
+        let packed = packing.finish().unwrap();
+        assert!(packed.len() < 4 << 20, "{}", packed.len());
+        assert_eq!(unpack(&packed), None);
     }
 }

@@ -16,7 +16,7 @@ const AT_A_TIME: usize = if cfg!(test) { 1 } else { 4096 };
 
 /// A register without its activities, to be looked at with some of them at a time.
 #[derive(Debug)]
-pub struct Parted<'s> {
+pub struct InParts<'s> {
     store: &'s Store,
     /// All records but the activities.
     pub register: Register,
@@ -27,21 +27,21 @@ impl Store {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn parted(&self) -> Result<Parted<'_>, StoreError> {
+    pub fn in_parts(&self) -> Result<InParts<'_>, StoreError> {
         let mut register = Register::default();
         let kinds = Kind::ALL.into_iter().filter(|it| *it != Kind::Activity);
         self.each_record(&kinds.collect::<Vec<_>>(), |reference, record| {
             let put = register.insert(&reference.id, record);
             put.map_err(|id| self.damaged(&id))
         })?;
-        Ok(Parted {
+        Ok(InParts {
             store: self,
             register,
         })
     }
 }
 
-impl Parted<'_> {
+impl InParts<'_> {
     /// Hands over the register with some of its activities at a time, in the order of the first of those that flows ever
     /// join, which come together; and how many there are.
     ///
