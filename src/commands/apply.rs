@@ -22,7 +22,7 @@ use super::planned;
 
 const FORMATS: &[&str] = &["text", "json"];
 
-/// What can follow `ropa apply`.
+// What can follow `ropa apply`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json")]
 pub(super) struct Args {

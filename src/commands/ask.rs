@@ -19,7 +19,7 @@ pub(super) struct Args {
     output: Output,
 }
 
-/// How an answer is written.
+// How an answer is written.
 #[derive(Clone, Debug, clap::Args)]
 struct Flags {
     /// Show how, step by step, with the words it rests on (other formats than text always do)
@@ -140,8 +140,21 @@ fn asked(fields: Map<String, Value>) -> Result<Question, clap::Error> {
         .map_err(|error| clap::Error::raw(clap::error::ErrorKind::InvalidValue, error))
 }
 
-/// A question as a command.
+/// A question as a command. What it takes is made only for the one that is asked.
 fn question(entry: &'static Entry) -> Command {
+    Command::new(entry.name)
+        .about(entry.about)
+        .defer(|command| {
+            let mut entries = QUESTIONS.iter().copied();
+            match entries.find(|entry| entry.name == command.get_name()) {
+                Some(entry) => with_arguments(command, entry),
+                None => command,
+            }
+        })
+}
+
+/// A question with its arguments, filters and flags.
+fn with_arguments(command: Command, entry: &'static Entry) -> Command {
     let arguments = entry.arguments.iter().map(|argument| {
         let arg = Arg::new(argument.name)
             .value_name(argument.name.to_uppercase())
@@ -155,12 +168,8 @@ fn question(entry: &'static Entry) -> Command {
         [one] => format!("Example: {one}"),
         many => format!("Examples: {}", many.join("\n          ")),
     };
-    let command = Command::new(entry.name)
-        .args(arguments)
-        .args(entry.all_filters().map(flag));
-    <Flags as clap::Args>::augment_args(command)
-        .about(entry.about)
-        .after_help(format!("{examples}\n\n{FORMATS}"))
+    let command = command.args(arguments).args(entry.all_filters().map(flag));
+    <Flags as clap::Args>::augment_args(command).after_help(format!("{examples}\n\n{FORMATS}"))
 }
 
 /// A filter as a flag.

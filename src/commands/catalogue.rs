@@ -16,7 +16,7 @@ use super::output::List;
 /// The kinds of records in the catalogue.
 const KINDS: &[Kind] = &[Kind::Party, Kind::Data, Kind::People];
 
-/// What can follow `ropa catalogue`.
+// What can follow `ropa catalogue`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -24,6 +24,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, clap::Subcommand)]
+#[command(defer = true)]
 enum Does {
     /// List what the catalogue offers, and what of it is in the register
     List(Offered),
@@ -31,7 +32,7 @@ enum Does {
     Add(Add),
 }
 
-/// What can follow `ropa catalogue list`.
+// What can follow `ropa catalogue list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 struct Offered {
@@ -43,7 +44,7 @@ struct Offered {
     output: Output,
 }
 
-/// What can follow `ropa catalogue add`.
+// What can follow `ropa catalogue add`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 struct Add {

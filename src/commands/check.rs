@@ -24,7 +24,7 @@ use super::form::{ALL, Form, Output, Screen, What};
 use super::output::List;
 use super::query::OwnCheck;
 
-/// What can follow `ropa check`.
+// What can follow `ropa check`.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -72,14 +72,15 @@ pub(super) struct Args {
     output: Output,
 }
 
-/// What is checked by itself.
+// What is checked by itself.
 #[derive(Debug, clap::Subcommand)]
+#[command(defer = true)]
 enum Within {
     /// Check whether an activity needs an impact assessment: each criterion, and what the register says of it
     Dpia(check_dpia::Args),
 }
 
-/// What can follow `ropa explain`.
+// What can follow `ropa explain`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 pub(super) struct Explain {

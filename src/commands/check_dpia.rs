@@ -8,7 +8,7 @@ use super::Run;
 use super::export::OfActivity;
 use super::form::{ALL, Form, Output, Screen, What};
 
-/// What can follow `ropa check dpia`.
+// What can follow `ropa check dpia`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file

@@ -10,7 +10,7 @@ use crate::ui;
 use super::Run;
 use super::brought::Before;
 
-/// Who makes a change and why, and whether it is made at all.
+// Who makes a change and why, and whether it is made at all.
 #[derive(Debug, clap::Args)]
 pub(super) struct Signed {
     /// Show what would change, and change nothing

@@ -12,7 +12,7 @@ use super::commit::Signed;
 use super::rename::{NAMED, free_id};
 use super::repoint;
 
-/// What can follow `ropa copy`.
+// What can follow `ropa copy`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

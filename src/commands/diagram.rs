@@ -15,7 +15,7 @@ use super::form::{ALL, Form, Output, What};
 use super::functions::of_function;
 use super::output::List;
 
-/// What can follow `ropa diagram`.
+// What can follow `ropa diagram`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: svg, png, pdf, dot, mermaid, json, text; by the ending of the file (.svg, .png, .pdf, .dot, .gv, .mmd, .json, .txt) or --format\n\nWithout a view, the views are listed with an example each."

@@ -6,7 +6,7 @@ use crate::diagram::{self, Direction, Format, Labels, Options, Orientation, Pape
 use crate::error::Error;
 use crate::typeset;
 
-/// Flags of everything that is drawn.
+// Flags of everything that is drawn.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Drawing")]
 pub(super) struct Drawing {

@@ -13,7 +13,7 @@ use super::form::{Output, refuse_other_formats};
 use super::join::{self, For, Joined};
 use super::open::comments_lost;
 
-/// What can follow `ropa dump`.
+// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: toml")]
 pub(super) struct Args {

@@ -19,7 +19,7 @@ use super::change::{Draft, HELP, document, named, record};
 use super::commit::Signed;
 use super::join::said;
 
-/// What can follow `ropa edit`.
+// What can follow `ropa edit`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

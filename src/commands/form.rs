@@ -14,7 +14,7 @@ use super::drawing::Drawing;
 use super::target::{check_kind, ending_of, endings_of};
 use super::whole::is_stream;
 
-/// Where a command writes.
+// Where a command writes.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Output {
     /// Write to a file, whose ending chooses the format (`-` is the standard output)
@@ -42,7 +42,7 @@ impl Output {
     }
 }
 
-/// How much a terminal shows.
+// How much a terminal shows.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
 pub(super) struct Screen {
     /// On a terminal, show everything and not only what fits a screen (a pipe, a file and all other formats always have everything)
@@ -75,7 +75,7 @@ pub(super) enum What<'d> {
     Picture,
 }
 
-/// Flags of an answer that can be drawn.
+// Flags of an answer that can be drawn.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Drawing")]
 pub(super) struct Drawable {

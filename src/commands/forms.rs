@@ -15,7 +15,7 @@ use super::import::shown::counted;
 /// The formats in which they are written: a workbook or a document of Word to fill in, and paper.
 const FORMATS: &[&str] = &["xlsx", "docx", "pdf", "html", "md"];
 
-/// What can follow `ropa form`.
+// What can follow `ropa form`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: xlsx, docx, to fill in and send back; pdf, html, md, to read or fill in by hand; by the ending of the file or --format

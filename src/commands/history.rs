@@ -13,7 +13,7 @@ use super::show::NAMED;
 /// So many digits of a hash are enough to tell commits apart.
 const SHORT: usize = 12;
 
-/// What can follow `ropa history`.
+// What can follow `ropa history`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 pub(super) struct Args {

@@ -9,7 +9,7 @@ use super::Run;
 use super::form::{DATABASES, Output, refuse_other_formats};
 use super::open::DATABASE;
 
-/// What can follow `ropa init`.
+// What can follow `ropa init`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Where to make it [default: what `-r` names, else ./ropa.db]

@@ -13,7 +13,7 @@ use super::Run;
 use super::form::{ALL, Form, Output, What};
 use super::output::List;
 
-/// What can follow `ropa law`.
+// What can follow `ropa law`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\nExamples:\n  ropa law\n  ropa law lawful-basis\n  ropa law public task\n  ropa law \"Sch 1 para 6\"\n  ropa law right --on 2018-05-25"

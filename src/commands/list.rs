@@ -12,7 +12,7 @@ use super::form::{ALL, Output, Screen, What};
 use super::named::{countries, name_of};
 use super::output::List;
 
-/// What can follow `ropa list`.
+// What can follow `ropa list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 pub(super) struct Args {

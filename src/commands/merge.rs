@@ -14,7 +14,7 @@ use super::names::are_distinct;
 use super::rename::{NAMED, also_called};
 use super::repoint;
 
-/// What can follow `ropa merge`.
+// What can follow `ropa merge`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

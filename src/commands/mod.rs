@@ -85,7 +85,7 @@ struct Cli {
     command: Command,
 }
 
-/// What stands before or after every command.
+// What stands before or after every command.
 #[derive(Debug, clap::Args)]
 struct Globals {
     /// Register to work on: a database, or a folder of text [default: ./ropa.db, else ./register/]
@@ -119,8 +119,10 @@ fn date(text: &str) -> Result<Date, String> {
     })
 }
 
-/// What can be done.
+/// What can be done. What each takes is made only for the one that is typed, and what is said of it stands here alone:
+/// a doc comment of what reads its arguments would take its place.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// Ask where personal data goes: seven questions
     Ask(ask::Args),
@@ -278,12 +280,17 @@ fn no_moment() -> Error {
         .hinted("set the clock of this computer and try again")
 }
 
+/// Every command with what it takes and what stands below it.
+fn all_commands() -> clap::Command {
+    let mut cli = Cli::command();
+    cli.build();
+    cli
+}
+
 /// Which commands below one take a flag that another does not, in words; nothing where none takes it.
 fn flag_elsewhere(path: &[&str], shown: &str, typed: &str) -> Option<String> {
     let flag = typed.strip_prefix("--")?;
-    let mut cli = Cli::command();
-    // What `add` takes is not known before.
-    cli.build();
+    let cli = all_commands();
     let above = path
         .iter()
         .try_fold(&cli, |at, name| at.find_subcommand(name))?;
@@ -309,8 +316,11 @@ fn command_meant(typed: &str, command: &str) -> Option<String> {
         (_, "version") => Some("type `ropa --version`".to_owned()),
         // What stands below another command.
         _ => {
-            let cli = Cli::command();
-            let mut above = cli.get_subcommands().filter(|one| one.get_name() != "add");
+            let cli = all_commands();
+            let is_meant = |name: &str| name != "add" && name != "help";
+            let mut above = cli
+                .get_subcommands()
+                .filter(|one| is_meant(one.get_name()));
             let above = above.find(|one| one.find_subcommand(typed).is_some())?;
             Some(format!("type `ropa {} {typed}`", above.get_name()))
         }

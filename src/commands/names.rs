@@ -19,7 +19,7 @@ use super::form::{ALL, Output, Screen, What};
 use super::output::List;
 use super::rename::NAMED;
 
-/// What can follow `ropa names`.
+// What can follow `ropa names`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -27,6 +27,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, clap::Subcommand)]
+#[command(defer = true)]
 enum Does {
     /// List records that may be one by their names, with what settles each
     Suggest(Suggest),
@@ -34,7 +35,7 @@ enum Does {
     Distinct(Distinct),
 }
 
-/// What can follow `ropa names suggest`.
+// What can follow `ropa names suggest`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 struct Suggest {
@@ -44,7 +45,7 @@ struct Suggest {
     output: Output,
 }
 
-/// What can follow `ropa names distinct`.
+// What can follow `ropa names distinct`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 struct Distinct {

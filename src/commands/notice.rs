@@ -18,7 +18,7 @@ use super::output::List;
 /// The formats in which it is written.
 const FORMATS: &[&str] = &["md", "html", "docx", "pdf"];
 
-/// What can follow `ropa notice`.
+// What can follow `ropa notice`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats of a notice: md, html, docx, pdf; of a comparison: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file

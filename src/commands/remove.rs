@@ -11,7 +11,7 @@ use super::change::{Draft, HELP, gone};
 use super::commit::Signed;
 use super::show::NAMED;
 
-/// What can follow `ropa remove`.
+// What can follow `ropa remove`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

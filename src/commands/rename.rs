@@ -12,7 +12,7 @@ use super::change::{Draft, HELP, document, record};
 use super::commit::Signed;
 use super::repoint;
 
-/// What can follow `ropa rename`.
+// What can follow `ropa rename`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

@@ -8,7 +8,7 @@ use super::assign::{Assign, Assignment};
 use super::change::{Draft, HELP, document, record};
 use super::commit::Signed;
 
-/// What can follow `ropa retire`.
+// What can follow `ropa retire`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

@@ -8,7 +8,7 @@ use super::assign::{Assign, Assignment};
 use super::change::{Draft, document, named, record};
 use super::commit::Signed;
 
-/// What can follow `ropa set`.
+// What can follow `ropa set`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 

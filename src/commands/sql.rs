@@ -19,7 +19,7 @@ use super::query::answer::Answered;
 use super::query::hidden::Hidden;
 use super::query::{Asking, deliver, limits};
 
-/// What can follow `ropa sql`.
+// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:on` in the SQL is the day that is asked about, `:as_at` that of the register, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."

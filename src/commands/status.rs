@@ -10,7 +10,7 @@ use crate::ui;
 use super::Run;
 use super::form::{ALL, Form, HELP, Output, Screen, What};
 
-/// What can follow `ropa status`.
+// What can follow `ropa status`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

@@ -13,7 +13,7 @@ use super::form::Output;
 
 const FORMATS: &[&str] = &["text", "json"];
 
-/// What can follow `ropa verify`.
+// What can follow `ropa verify`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json")]
 pub(super) struct Args {

@@ -13,7 +13,7 @@ use super::change::{Draft, HELP, named, record};
 use super::check::rule_called;
 use super::commit::Signed;
 
-/// What can follow `ropa waive`.
+// What can follow `ropa waive`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = HELP)]
 pub(super) struct Args {

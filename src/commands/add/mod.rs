@@ -58,8 +58,7 @@ several times.";
 
 impl clap::Args for Args {
     fn augment_args(command: Command) -> Command {
-        // The tree of flags is made only where it is needed.
-        command.after_help(AFTER).defer(tree)
+        tree(command.after_help(AFTER))
     }
 
     fn augment_args_for_update(command: Command) -> Command {

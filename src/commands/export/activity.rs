@@ -9,7 +9,7 @@ use crate::commands::form::Output;
 /// The formats in which it is written.
 pub(super) const FORMATS: &[&str] = &["md", "html", "docx", "pdf"];
 
-/// What can follow `ropa export activity`.
+// What can follow `ropa export activity`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: html, docx, pdf, md; by the ending of the file (.html, .docx, .pdf, .md) or --format\n\nFor example: ropa export activity \"Family Group Conference\" -o fgc.html"

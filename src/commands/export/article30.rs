@@ -17,7 +17,7 @@ use crate::report::{self, Asked, Format, LAYOUTS, Layout, Per, Proof, ReportErro
 use crate::store::{Retired, Store};
 use crate::ui::Progress;
 
-/// What can follow `ropa export article30`.
+// What can follow `ropa export article30`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: csv, docx, html, json, md, pdf, xlsx; by the ending of the file or --format\n\nRetired activities are left out unless `--status retired` asks for them; drafts are in it, and marked."

@@ -9,7 +9,7 @@ use crate::commands::form::Output;
 /// The formats in which it is written: those that can be edited, and those to read.
 pub(super) const FORMATS: &[&str] = &["md", "docx", "html", "pdf"];
 
-/// What can follow `ropa export dpia`.
+// What can follow `ropa export dpia`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: docx, html, md, pdf; by the ending of the file (.docx, .html, .md, .pdf) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"

@@ -15,7 +15,7 @@ pub(super) use self::of_activity::OfActivity;
 
 use super::Run;
 
-/// What can follow `ropa export`.
+// What can follow `ropa export`.
 #[derive(Debug, clap::Args)]
 #[command(arg_required_else_help = true)]
 pub(super) struct Args {
@@ -23,8 +23,9 @@ pub(super) struct Args {
     what: What,
 }
 
-/// What can be exported.
+// What can be exported.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum What {
     /// Write the record of processing activities (Article 30), ready for the regulator
     Article30(article30::Args),

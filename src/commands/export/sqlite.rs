@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::published::{is_sqlite_export, published_tables};
 use crate::store::StoreError;
 
-/// What can follow `ropa export sqlite`.
+// What can follow `ropa export sqlite`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example: ropa export sqlite register.sqlite\n\nThe table `documentation` in the file says what each table and column is; `register` says from which register and day it was taken. It is a copy to read: changing it changes no register."

@@ -17,7 +17,7 @@ use crate::report::{
 use crate::store::{Commit, Store};
 use crate::ui;
 
-/// What can follow `ropa export verify`.
+// What can follow `ropa export verify`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: text\n\nThe file is compared with the state of the register that its proof names, cell by cell. Exit code 0: it matches; 2: it does not, or cannot be compared."

@@ -21,7 +21,7 @@ use super::Run;
 use super::form::{ALL, Form, Output, What};
 use super::output::List;
 
-/// What can follow `ropa fields`.
+// What can follow `ropa fields`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\nExamples:\n  ropa fields\n  ropa fields party\n  ropa fields activity purpose\n  ropa fields activity purpose.basis\n  ropa fields --format md -o what-you-can-record.md"

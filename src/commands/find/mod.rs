@@ -15,7 +15,7 @@ use super::Run;
 use super::form::{ALL, Form, Output, Screen, What};
 use super::output::List;
 
-/// What can follow `ropa find`.
+// What can follow `ropa find`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Case, accents and punctuation make no difference, and any part of a name will do. In descriptions, notes and other texts a word of up to three letters has to begin a word.\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file"

@@ -21,7 +21,7 @@ use super::sheet::planned as plan_of;
 use super::shown::open;
 use super::unreadable;
 
-/// What can follow `ropa import form`.
+// What can follow `ropa import form`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 

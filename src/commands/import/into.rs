@@ -14,7 +14,7 @@ use super::settle::Settle;
 
 const FORMATS: &[&str] = &["text", "json"];
 
-/// What every import takes.
+// What every import takes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Into {
     /// Put what is new into the register; otherwise nothing is changed

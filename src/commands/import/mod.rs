@@ -14,15 +14,16 @@ use crate::import::ImportError;
 
 use super::Run;
 
-/// What can follow `ropa import`.
+// What can follow `ropa import`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,
 }
 
-/// What is read.
+// What is read.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum What {
     /// Privacy notices: show what was understood and what the register does not hold yet, or put it there
     Notice(notice::Args),

@@ -14,7 +14,7 @@ use super::super::commit::Prepared;
 use super::into::{Into, Proposed};
 use super::{shown, unreadable};
 
-/// What can follow `ropa import notice`.
+// What can follow `ropa import notice`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 

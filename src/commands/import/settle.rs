@@ -10,7 +10,7 @@ use crate::store::Store;
 use super::super::Run;
 use super::{shown, unreadable};
 
-/// How decisions are made.
+// How decisions are made.
 #[derive(Debug, clap::Args)]
 pub(super) struct Settle {
     /// A file of decisions: what is open is written there with a place for each answer, and what is answered there holds

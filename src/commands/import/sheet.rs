@@ -22,7 +22,7 @@ use super::notice::shown_name;
 use super::shown::{self, counted};
 use super::unreadable;
 
-/// What can follow `ropa import sheet`.
+// What can follow `ropa import sheet`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 

@@ -29,7 +29,7 @@ use super::Run;
 use super::form::{ALL, DRAWN, Drawable, Form, Output, Screen, What};
 use super::output::List;
 
-/// What can follow `ropa query`.
+// What can follow `ropa query`.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; where the answer is a graph also dot, mermaid, svg, png; by --format or the ending of the file\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
@@ -55,7 +55,7 @@ pub(super) struct Args {
     drawable: Drawable,
 }
 
-/// What can be said of every question in SQL.
+// What can be said of every question in SQL.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asking {
     #[command(flatten)]

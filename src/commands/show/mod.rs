@@ -21,7 +21,7 @@ use super::output::List;
 
 use elsewhere::Referring;
 
-/// What can follow `ropa show`.
+// What can follow `ropa show`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 pub(super) struct Args {
