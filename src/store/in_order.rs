@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 
 /// How many items a core takes at a time.
-const CHUNK: usize = 128;
+const CHUNK: usize = 512;
 
 /// Does `work` on every item, on all cores, and hands the results to `take` in order.
 ///
