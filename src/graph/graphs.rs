@@ -5,13 +5,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{ActivityId, Date, Reference, Register};
+use crate::model::{ActivityId, DataId, Date, Reference, Register};
 
 use super::component::joined;
 use super::flow_graph::{FlowGraph, NOTHING};
 use super::shared::Shared;
 
 /// The graphs of a register on a day, to be built one by one: what is the same for all is found once.
+#[derive(Clone)]
 pub struct Graphs<'r> {
     without: &'r BTreeSet<Reference>,
     shared: Arc<Shared<'r>>,
@@ -29,6 +30,21 @@ impl<'r> Graphs<'r> {
             without,
             shared: Arc::new(Shared::of(register, on)),
         }
+    }
+
+    /// The register.
+    pub fn register(&self) -> &'r Register {
+        self.shared.register
+    }
+
+    /// The day.
+    pub fn on(&self) -> Date {
+        self.shared.on
+    }
+
+    /// Whether a category is personal data, as every one is that is not recorded to be none.
+    pub fn is_personal(&self, id: &DataId) -> bool {
+        !self.shared.not_personal.contains(id)
     }
 
     /// The activities, in sets that flows join on the day, in the order of ids.

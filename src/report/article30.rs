@@ -1,6 +1,6 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{Activity, ActivityId, AsAt, Date, Kind};
+use crate::model::{Activity, ActivityId, AsAt, Kind};
 use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, Progress, each_selected, names_of, shows_pictures};
@@ -94,7 +94,6 @@ pub fn article30<'a>(
             let writer = Writer {
                 store,
                 asked,
-                as_at: as_at.on,
                 leading,
                 columns,
                 is_bare,
@@ -123,7 +122,7 @@ pub fn article30<'a>(
         }
     };
     if !apart.is_empty() && !is_bare {
-        let mut section = kept_apart(store, asked, as_at.on, &tally, &apart);
+        let mut section = kept_apart(store, asked, &tally, &apart);
         if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
             ENTRIES.clone_into(&mut table.caption);
             if is_for_residents {
@@ -181,7 +180,6 @@ fn headings_of(names: &[(ActivityId, String)]) -> Vec<String> {
 fn kept_apart<'a>(
     store: &'a Store,
     asked: &'a Asked,
-    as_at: Date,
     tally: &Tally,
     apart: &[(ActivityId, String)],
 ) -> Section<'a> {
@@ -193,9 +191,7 @@ fn kept_apart<'a>(
         ..asked.clone()
     };
     let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
-        each_selected(store, &these, None, &mut |id, activity, entries| {
-            let (register, names) = (&entries.register, &entries.names);
-            let entry = Entry::read(register, names, id, activity, as_at);
+        each_selected(store, &these, None, &mut |entry| {
             let entry = entry.for_the_public(asked.public);
             let cells: Vec<Cell> = columns
                 .iter()
@@ -229,7 +225,6 @@ fn kept_apart<'a>(
 struct Writer<'a> {
     store: &'a Store,
     asked: &'a Asked,
-    as_at: Date,
     /// What stands before each row.
     leading: Vec<Cell>,
     columns: Vec<(Option<&'static str>, Field)>,
@@ -240,19 +235,15 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn rows(self, tally: Tally, progress: Progress<'a>) -> Rows<'a> {
         Box::new(move |take: &mut Take<'_>| {
-            let mut row_of = |id: &ActivityId,
-                              activity: &crate::model::Activity,
-                              entries: &crate::store::Entries| {
+            let mut row_of = |entry: Entry<'_>| {
                 progress();
-                if activity.is_law_enforcement() && !self.asked.layout.is_of_part_3 {
+                if entry.activity.is_law_enforcement() && !self.asked.layout.is_of_part_3 {
                     if self.is_bare {
                         tally.left_out_after_all(LEFT_OUT);
                     }
                     return Ok(());
                 }
-                let (register, names) = (&entries.register, &entries.names);
-                let whole = Entry::read(register, names, id, activity, self.as_at);
-                let whole = whole.for_the_public(self.asked.public);
+                let whole = entry.for_the_public(self.asked.public);
                 let whole = whole.on_side(self.asked.layout.role);
                 for row in views(self.asked, whole) {
                     let mut cells = self.leading.clone();

@@ -7,6 +7,7 @@ use crate::model::{Activity, ActivityId, AsAt, Date, Kind, Record, Recorded, Sta
 use crate::store::{Retired, Store, StoreError};
 
 use super::ReportError;
+use super::entry::{Entry, Part};
 use super::layouts::{Holds, Layout, Side, each_column};
 use super::proof::Tally;
 use super::subjects::Field;
@@ -263,10 +264,11 @@ pub(super) fn each_selected(
     store: &Store,
     asked: &Asked,
     tally: Option<&Tally>,
-    each: &mut dyn FnMut(&ActivityId, &Activity, &crate::store::Entries) -> Result<(), ReportError>,
+    each: &mut dyn FnMut(Entry<'_>) -> Result<(), ReportError>,
 ) -> Result<(), ReportError> {
     let mut n_seen = 0_u64;
     store.each_entry(asked.activities.as_ref(), BATCH, |entries| {
+        let part = Part::of(&entries.register, &entries.names, asked.on);
         for (id, activity) in &entries.register.activities {
             n_seen += 1;
             match (asked.leaves_out(activity), tally) {
@@ -276,7 +278,7 @@ pub(super) fn each_selected(
                     if let Some(tally) = tally {
                         tally.selected();
                     }
-                    each(id, activity, entries)?;
+                    each(Entry::read(&part, id, activity))?;
                 }
             }
         }

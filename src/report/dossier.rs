@@ -11,7 +11,7 @@ use crate::model::{
 use crate::store::{Retired, Store, StoreError, content_hash};
 
 use super::document::{Block, Cell, Fact, Section, Table};
-use super::entry::Entry;
+use super::entry::{Entry, Part};
 use super::subjects::flows::picture;
 use super::subjects::{facts, section};
 
@@ -102,13 +102,8 @@ impl Dossier {
 
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
     pub(super) fn entry(&self) -> Entry<'_> {
-        Entry::read(
-            &self.register,
-            &NO_NAMES,
-            &self.id,
-            &self.activity,
-            self.as_at.on,
-        )
+        let part = Part::of(&self.register, &NO_NAMES, self.as_at.on);
+        Entry::read(&part, &self.id, &self.activity)
     }
 
     /// The picture with its flows in words, and what is not recorded about what it shows.

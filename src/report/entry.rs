@@ -8,14 +8,34 @@ use std::rc::Rc;
 use super::side::Side;
 use super::steps::Steps;
 use crate::graph::{
-    Agreement, Currency, InUse, Leaving, MadeFrom, ReceiverRole, RouteStep, StepKind, Thing,
-    is_not_personal, origins, personal_data_of,
+    Agreement, Currency, Graphs, InUse, Leaving, MadeFrom, ReceiverRole, RouteStep, StepKind,
+    Thing, origins, personal_data_of,
 };
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
     Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId,
     day_in_words,
 };
+
+/// What stands beside some entries: what is the same for all of them is found once.
+pub(super) struct Part<'r> {
+    graphs: Graphs<'r>,
+    names: &'r BTreeMap<ActivityId, String>,
+}
+
+impl<'r> Part<'r> {
+    /// The records of a register as they are on a day. Other activities than those in it are named as in `names`.
+    pub(super) fn of(
+        register: &'r Register,
+        names: &'r BTreeMap<ActivityId, String>,
+        on: Date,
+    ) -> Self {
+        Self {
+            graphs: Graphs::of(register, on),
+            names,
+        }
+    }
+}
 
 /// An activity, or one row's view of it.
 #[derive(Clone)]
@@ -40,6 +60,7 @@ pub(super) struct Entry<'r> {
     pub(super) is_public: bool,
     /// Whether only flows that name the purpose of the row are looked at.
     only_own_flows: bool,
+    graphs: Graphs<'r>,
     /// Every step of its flows, with the judgements about each.
     all: Rc<OnceCell<Steps>>,
     /// What of that the row is about.
@@ -105,26 +126,20 @@ pub(super) fn numbered_flows(numbers: &[usize]) -> String {
 }
 
 impl<'r> Entry<'r> {
-    /// Reads an entry, as those see it who keep the register. Other activities that it names are named as in `names`, or
-    /// else as in the register.
-    pub(super) fn read(
-        register: &'r Register,
-        names: &'r BTreeMap<ActivityId, String>,
-        id: &'r ActivityId,
-        activity: &'r Activity,
-        as_at: Date,
-    ) -> Self {
+    /// Reads an entry, as those see it who keep the register.
+    pub(super) fn read(part: &Part<'r>, id: &'r ActivityId, activity: &'r Activity) -> Self {
         Self {
             id,
             activity,
-            register,
-            names,
-            as_at,
+            register: part.graphs.register(),
+            names: part.names,
+            as_at: part.graphs.on(),
             purpose: None,
             side: Side::Any,
             acts_for: None,
             is_public: false,
             only_own_flows: false,
+            graphs: part.graphs.clone(),
             all: Rc::default(),
             here: OnceCell::new(),
             own: OnceCell::new(),
@@ -174,8 +189,7 @@ impl<'r> Entry<'r> {
 
     /// Every step of its flows, with the judgements about each.
     pub(super) fn all(&self) -> &Steps {
-        self.all
-            .get_or_init(|| Steps::of(self.register, self.id, self.as_at))
+        self.all.get_or_init(|| Steps::of(&self.graphs, self.id))
     }
 
     /// A record's name; its id where the record is not there.
@@ -208,7 +222,7 @@ impl<'r> Entry<'r> {
 
     /// Whether a category is personal data, as every one is that is not recorded to be none.
     pub(super) fn is_personal(&self, id: &DataId) -> bool {
-        !is_not_personal(&self.register.data, id)
+        self.graphs.is_personal(id)
     }
 
     /// What a flow is recorded to carry, without what is no personal data.

@@ -27,11 +27,16 @@ pub(super) fn sections(
     let mut entries = Vec::new();
     let mut n_entries = 0;
     let mut n_named: BTreeMap<String, usize> = BTreeMap::new();
-    each_selected(store, asked, None, &mut |id, activity, _| {
+    each_selected(store, asked, None, &mut |entry| {
         n_entries += 1;
         if n_entries <= MOST_PICTURES {
+            let activity = entry.activity;
             *n_named.entry(activity.name.clone()).or_default() += 1;
-            entries.push((id.clone(), activity.name.clone(), activity.is_retired()));
+            entries.push((
+                entry.id.clone(),
+                activity.name.clone(),
+                activity.is_retired(),
+            ));
         }
         Ok(())
     })?;

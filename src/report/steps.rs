@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, InUse, RouteStep};
-use crate::model::{ActivityId, Date, Recorded, Register, Role};
+use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, Graphs, InUse, RouteStep};
+use crate::model::{ActivityId, Recorded, Role};
 
 /// The steps of one activity.
 #[derive(Debug, Default)]
@@ -17,8 +17,9 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// The steps of an activity on a day.
-    pub(super) fn of(register: &Register, id: &ActivityId, on: Date) -> Self {
+    /// The steps of an activity on the day of its graph.
+    pub(super) fn of<'r>(graphs: &Graphs<'r>, id: &'r ActivityId) -> Self {
+        let (register, on) = (graphs.register(), graphs.on());
         let on_day = |day| FlowGraph::alone(register, id, day).steps(&FlowQuery::new(day));
         let activity = register.activities.get(id);
         let mut planned = Vec::new();
@@ -32,7 +33,7 @@ impl Steps {
                 planned.extend(steps.filter(|step| step.number == Some(number)));
             }
         }
-        let graph = FlowGraph::alone(register, id, on);
+        let graph = graphs.build(&[id]);
         // Where others are acted for, the organisation is not the controller.
         let controller = match activity.map(|activity| &activity.role) {
             Some(Recorded::Value(Role::Processor)) => {

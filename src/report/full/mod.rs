@@ -9,7 +9,7 @@ mod back;
 
 use serde_json::Value;
 
-use crate::model::{Date, Field, Fields, Kind, Presence, Recorded, Scope, Shape};
+use crate::model::{Field, Fields, Kind, Presence, Recorded, Scope, Shape};
 use crate::report::asked::{Asked, Progress, each_selected};
 use crate::report::document::{Block, Cell, Column, Rows, Section, Take};
 use crate::report::proof::Tally;
@@ -277,11 +277,11 @@ pub(super) fn sections<'a>(
         let counting = (place == 0).then(|| tally.clone());
         let rows: Rows<'a> = if sheet.kind == Kind::Activity {
             Box::new(move |take: &mut Take<'_>| {
-                each_selected(store, asked, counting.as_ref(), &mut |id, activity, _| {
+                each_selected(store, asked, counting.as_ref(), &mut |entry| {
                     if counting.is_some() {
                         progress();
                     }
-                    sheet.rows(id.as_str(), &document_of(activity)?, take)
+                    sheet.rows(entry.id.as_str(), &document_of(entry.activity)?, take)
                 })
             })
         } else {
@@ -294,11 +294,7 @@ pub(super) fn sections<'a>(
         sections.push(section(sheet.heading, sheet.columns(), rows, tally));
         if sheet.heading == "Flows" {
             let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
-                each_selected(store, asked, None, &mut |id, activity, entries| {
-                    let (register, names) = (&entries.register, &entries.names);
-                    let entry = Entry::read(register, names, id, activity, Date::ZERO);
-                    flow_data(&entry, take)
-                })
+                each_selected(store, asked, None, &mut |entry| flow_data(&entry, take))
             });
             let columns = [
                 "activity",

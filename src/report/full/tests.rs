@@ -3,7 +3,7 @@
 use super::*;
 use crate::graph::Currency;
 use crate::import::sheet::Book;
-use crate::model::Register;
+use crate::model::{Date, Register};
 use crate::report::sample::denying;
 use crate::report::{Per, STATUSES, article30, format, layout};
 use crate::text::example;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::super::document::Cell;
-use super::super::entry::Entry;
+use super::super::entry::{Entry, Part};
 use super::super::layouts::{Holds, Layout};
 use super::super::subjects::OURS;
 use crate::law;
@@ -160,8 +160,9 @@ fn headings(layout: &Layout) -> Vec<&'static str> {
 /// What each column says of each activity.
 fn cells(register: &Register, layout: &Layout, on: Date) -> Vec<Vec<Cell>> {
     let names = BTreeMap::new();
+    let part = Part::of(register, &names, on);
     let each = register.activities.iter().map(|(id, activity)| {
-        let entry = Entry::read(register, &names, id, activity, on);
+        let entry = Entry::read(&part, id, activity);
         columns(layout).map(|field| field.said(&entry)).collect()
     });
     each.collect()

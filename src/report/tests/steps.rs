@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::steps::Steps;
 use super::super::*;
-use crate::graph::{AllowedState, Leaving, ReceiverRole, RouteStep, StepKind};
+use crate::graph::{AllowedState, Graphs, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::model::{ActivityId, Country, Date, Kind, Register};
 use crate::store::Store;
 use crate::text;
@@ -226,7 +226,7 @@ fn every_record_says_of_a_step_what_is_judged_of_it() {
             let Some(said) = Said::of(&register, id) else {
                 continue;
             };
-            let steps = Steps::of(&register, id, day()).current;
+            let steps = Steps::of(&Graphs::of(&register, day()), id).current;
             n_steps += steps.len();
             let found = steps.iter().flat_map(|step| said.faults(step));
             faults.extend(found.map(|fault| format!("{name}, {fault}")));
