@@ -3,6 +3,7 @@
 //! `cargo bench --bench checks -- council` (or `region`, `nation`) asks all rules about a register of that size, in this
 //! process. The rules that can be written as one SELECT on the published tables are asked alone too, and the same SELECT
 //! on the file that `ropa export sqlite` writes, where every table stands ready with indexes; both must find as much.
+//! Last it says which rules take most of the time: each asked alone, less what the graphs take for none.
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
@@ -11,9 +12,10 @@ mod measure;
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Duration;
 
 use ropa::model::{Date, Kind, Register};
-use ropa::rules::checks::{Asking, View, check};
+use ropa::rules::checks::{Asking, Finds, View, check, rules};
 use ropa::store::{Store, StoreError};
 use rusqlite::Connection;
 
@@ -22,6 +24,9 @@ use self::measure::{Table, measure, mebibytes, shown, used_by};
 
 /// The day on which the rules are asked.
 const DAY: Date = Date::constant(2026, 11, 24);
+
+/// So many of the rules that take most are shown.
+const SHOWN: usize = 10;
 
 /// Rules, each as a SELECT of the places where it trips.
 const IN_SQL: &[(&str, &str)] = &[
@@ -152,4 +157,28 @@ fn run(size: Size) {
         ]);
     }
     println!("{table}");
+    println!("{}", dearest(&view));
+}
+
+/// The rules that take most, each asked alone; not those that need to know what all others found.
+fn dearest(view: &View<'_>) -> Table {
+    let alone = |code: &str| {
+        let mut ask = || Asking::of(|rule| rule.code == code).about(view).found.len();
+        (ask(), measure(5, &mut ask).min)
+    };
+    let (_, none) = alone("");
+    let each = rules().filter(|rule| !matches!(rule.finds, Finds::After(_)));
+    let each = each.map(|rule| (alone(rule.code), rule.code));
+    let mut each: Vec<_> = each
+        .map(|((n_found, time), code)| (time.saturating_sub(none), n_found, code))
+        .collect();
+    each.sort_unstable_by(|one, other| other.cmp(one));
+    let mut table = Table::new(&["rule alone", "findings", "time"]);
+    table.push(["none".to_owned(), "0".to_owned(), shown(none)]);
+    for (time, n_found, code) in each.iter().take(SHOWN) {
+        table.push([(*code).to_owned(), n_found.to_string(), shown(*time)]);
+    }
+    let all: Duration = each.iter().map(|(time, ..)| *time).sum();
+    table.push(["all of them".to_owned(), String::new(), shown(all)]);
+    table
 }

@@ -350,22 +350,29 @@ fn tamper(folder: &Folder, change: impl FnOnce(&Connection)) {
     conn.execute_batch(counted).unwrap();
 }
 
-/// Writes something else for words of what is kept; whether they stood there.
+/// Writes something else for words of what is kept, for every day; whether they stood there.
 fn rewrite(conn: &Connection, what: &str, words: &str, others: &str) -> bool {
-    let kept = "SELECT document FROM kept WHERE what = ? AND part = 0";
-    let Ok(packed) = conn.query_row(kept, [what], |row| row.get::<_, Vec<u8>>(0)) else {
-        return false;
-    };
-    let mut document = String::new();
-    let mut unpacking = DeflateDecoder::new(&packed[..]);
-    unpacking.read_to_string(&mut document).unwrap();
-    let mut packing = DeflateEncoder::new(Vec::new(), Compression::fast());
-    let rewritten = document.replace(words, others);
-    packing.write_all(rewritten.as_bytes()).unwrap();
-    let packed = packing.finish().unwrap();
-    let write = "UPDATE kept SET document = ? WHERE what = ? AND part = 0";
-    conn.execute(write, (packed, what)).unwrap();
-    rewritten != document
+    let mut kept = conn
+        .prepare("SELECT on_day, document FROM kept WHERE what = ? AND part = 0")
+        .unwrap();
+    let days = kept.query_map([what], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+    });
+    let days: Vec<_> = days.unwrap().map(Result::unwrap).collect();
+    let mut is_other = false;
+    for (day, packed) in days {
+        let mut document = String::new();
+        let mut unpacking = DeflateDecoder::new(&packed[..]);
+        unpacking.read_to_string(&mut document).unwrap();
+        let mut packing = DeflateEncoder::new(Vec::new(), Compression::fast());
+        let rewritten = document.replace(words, others);
+        packing.write_all(rewritten.as_bytes()).unwrap();
+        let packed = packing.finish().unwrap();
+        let write = "UPDATE kept SET document = ? WHERE on_day = ? AND what = ? AND part = 0";
+        conn.execute(write, (packed, day, what)).unwrap();
+        is_other |= rewritten != document;
+    }
+    is_other
 }
 
 /// Marks what is kept of findings, so that it is seen whether it is read.
@@ -413,10 +420,20 @@ fn what_is_kept_is_what_is_found_anew() {
     assert!(verified.code != 0, "{}", verified.transcript());
     folder.run("ropa verify --repair").succeeds();
     assert_eq!(folder.run(status).succeeds().stdout, stands);
-    // Another day.
+    // Another day is found by itself, and drops nothing of the last few others.
+    check("");
     mark();
-    assert!(!check("--on 2027-03-01").contains("MARKED"));
+    for day in ["2027-03-01", "2027-03-02"] {
+        assert!(!check(&format!("--on {day}")).contains("MARKED"));
+        assert!(check("").contains("MARKED"));
+    }
+    check("--on 2027-03-03");
     assert_eq!(check(""), fresh);
+    let conn = Connection::open(folder.path("ropa.db")).unwrap();
+    let days = "SELECT count(DISTINCT on_day) FROM kept";
+    let n_days: i64 = conn.query_row(days, [], |row| row.get(0)).unwrap();
+    assert_eq!(n_days, 3);
+    drop(conn);
     // A waiver and any other change.
     mark();
     folder

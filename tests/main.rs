@@ -41,6 +41,7 @@ mod filters;
 mod find;
 mod formats;
 mod forms;
+mod found_at;
 mod fuzz;
 #[path = "../benches/generate/mod.rs"]
 mod generate;

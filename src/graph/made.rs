@@ -39,15 +39,19 @@ impl MadeFrom {
 /// What a category is made from, in any number of steps, itself or by what is broader; what is broader
 /// than it counts as itself.
 pub fn origins(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
-    let (mut origins, mut seen, mut due) = (BTreeSet::new(), BTreeSet::new(), vec![id.clone()]);
+    let (mut origins, mut seen, mut due) = (BTreeSet::new(), BTreeSet::new(), vec![id]);
     while let Some(here) = due.pop() {
-        let Some(record) = catalogue.get(&here).filter(|_| seen.insert(here)) else {
+        let Some(record) = catalogue.get(here).filter(|_| seen.insert(here)) else {
             continue;
         };
         let made_from = record.derived_from.items().iter();
-        let made_from: Vec<DataId> = made_from.map(|one| one.data.clone()).collect();
-        due.extend(record.broader.iter().chain(&made_from).cloned());
-        origins.extend(made_from);
+        let made_from = made_from.map(|one| &one.data);
+        due.extend(record.broader.iter().chain(made_from.clone()));
+        origins.extend(made_from.cloned());
+    }
+    if origins.is_empty() {
+        // Most are made from nothing.
+        return origins;
     }
     let above = broader_than(catalogue, id);
     origins.retain(|origin| origin != id && !above.contains(origin));
@@ -60,14 +64,15 @@ impl FlowGraph<'_> {
         &self,
         list: impl IntoIterator<Item = &'d DataId>,
     ) -> Vec<MadeFrom> {
-        let made = list.into_iter().map(|id| MadeFrom {
+        let from = list
+            .into_iter()
+            .map(|id| (id, origins(&self.register.data, id)));
+        let made = from.filter(|(_, from)| !from.is_empty());
+        made.map(|(id, from)| MadeFrom {
             data: self.thing(&id.reference()),
-            from: origins(&self.register.data, id)
-                .into_iter()
-                .map(|id| self.thing(&id.reference()))
-                .collect(),
-        });
-        made.filter(|one| !one.from.is_empty()).collect()
+            from: from.iter().map(|id| self.thing(&id.reference())).collect(),
+        })
+        .collect()
     }
 }
 

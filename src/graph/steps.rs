@@ -60,7 +60,7 @@ pub fn placed_steps<'r>(graph: &FlowGraph<'r>) -> Vec<PlacedStep<'r>> {
 impl<'r> FlowGraph<'r> {
     fn placed_steps(&self, query: &FlowQuery) -> Vec<PlacedStep<'r>> {
         let anything = Following::new(self, &Followed::Anything, query);
-        let mut steps: Vec<PlacedStep<'r>> = Vec::new();
+        let mut steps: Vec<PlacedStep<'r>> = Vec::with_capacity(self.graph.edge_count());
         let mut handed_on = self.also_handed_on(&anything, query);
         let places = self.places_among(&anything, &handed_on);
         for (index, place) in self.graph.edge_indices().zip(places) {

@@ -9,23 +9,31 @@ use unicode_normalization::char::is_combining_mark;
 /// all else that is not a letter or digit parts words.
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for character in name
-        .nfkd()
-        .filter(|character| !is_combining_mark(*character))
-    {
-        if character.is_alphanumeric() {
-            folded.extend(character.to_lowercase());
-        } else if !matches!(character, '\'' | '’' | '‘' | '`' | '.')
-            && !folded.is_empty()
-            && !folded.ends_with(' ')
-        {
-            folded.push(' ');
-        }
+    if name.is_ascii() {
+        // Most names are, and are not decomposed.
+        name.chars()
+            .for_each(|character| put(&mut folded, character));
+    } else {
+        let decomposed = name.nfkd().filter(|it| !is_combining_mark(*it));
+        decomposed.for_each(|character| put(&mut folded, character));
     }
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+fn put(folded: &mut String, character: char) {
+    if character.is_ascii_alphanumeric() {
+        folded.push(character.to_ascii_lowercase());
+    } else if character.is_alphanumeric() {
+        folded.extend(character.to_lowercase());
+    } else if !matches!(character, '\'' | '’' | '‘' | '`' | '.')
+        && !folded.is_empty()
+        && !folded.ends_with(' ')
+    {
+        folded.push(' ');
+    }
 }
 
 /// The steps of a path such as a business function, from broad to narrow, each folded:

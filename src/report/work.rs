@@ -124,10 +124,9 @@ impl Work {
     }
 
     /// How many there are, in a sentence or two.
-    pub fn sentence(&self) -> String {
+    fn sentence(&self, n_groups: usize) -> String {
         let mut counts = Counts::default();
         self.items.iter().for_each(|item| counts.add(item.level));
-        let n_groups = self.groups().len();
         let mut said = counts.sentence(n_groups, self.by, self.least);
         said += &also(self.n_waived, &self.not_asked);
         said
@@ -148,18 +147,17 @@ impl Work {
             }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, items)| items.iter().map(|item| item.rank()).min());
+        groups.sort_by_cached_key(|(_, items)| items.iter().map(|item| item.rank()).min());
         groups
     }
 
     /// Everything, group by group.
     pub fn sections(&self) -> Vec<Section<'static>> {
-        let mut sections = vec![section(
-            Section::ANSWER,
-            vec![Block::Words(self.sentence())],
-        )];
+        let groups = self.groups();
+        let said = vec![Block::Words(self.sentence(groups.len()))];
+        let mut sections = vec![section(Section::ANSWER, said)];
         let mut seen = BTreeSet::from([Section::ANSWER.to_owned()]);
-        for (name, items) in self.groups() {
+        for (name, items) in groups {
             let mut by_code: Vec<(&Item, Vec<&Item>)> = Vec::new();
             for item in items {
                 match by_code.iter_mut().find(|(first, _)| {

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::model::{ApprovalId, Date, Kind, Reference, Register};
 use crate::rules::checks::{
     self, Asking, Brief, Fix, Found, Gathered, Gathering, Item, Past, Row, Status, Unreadable,
-    View, pack, unpack,
+    View, pack_as_json, unpack,
 };
 
 use super::error::Fault;
@@ -21,6 +21,9 @@ use super::{Broken, Store, StoreError, index};
 
 /// The most that is kept, in bytes; what is found in a larger register is found anew each time.
 const MOST_KEPT: usize = 128 << 20;
+
+/// So many other days are kept beside the one that was asked about last.
+const OTHER_DAYS: u32 = 2;
 
 /// What is kept: what was found, and where the register stands.
 const FINDINGS: &str = "findings";
@@ -98,6 +101,15 @@ fn lapsed(register: &Register) -> BTreeSet<ApprovalId> {
 /// What was found, and where the register stands.
 type Standing = (Gathered, Status);
 
+/// For what findings are kept.
+struct Key {
+    on: Date,
+    /// The last change of the register.
+    head: Option<String>,
+    /// The hash of all that they hold for.
+    made_for: String,
+}
+
 impl Store {
     /// The whole register, to be checked.
     ///
@@ -130,9 +142,9 @@ impl Store {
             return Ok(Rc::clone(found));
         }
         let key = self.key(on)?;
-        let found = match self.kept_findings(key.as_deref())? {
+        let found = match self.kept_findings(key.as_ref())? {
             Some(found) => found,
-            None => self.find(on, key.as_deref())?.0,
+            None => self.find(on, key.as_ref())?.0,
         };
         let found = Rc::new(found);
         // A store is asked about one day.
@@ -176,20 +188,20 @@ impl Store {
     /// The store cannot be read.
     pub fn status(&self, on: Date) -> Result<Status, StoreError> {
         let key = self.key(on)?;
-        let kept = self.kept(STATUS, key.as_deref())?;
+        let kept = self.kept(STATUS, key.as_ref())?;
         let kept = kept.first().and_then(|kept| unpack(kept));
         if let Some(status) = kept.and_then(|kept| serde_json::from_slice(&kept).ok()) {
             return Ok(status);
         }
-        Ok(self.find(on, key.as_deref())?.1)
+        Ok(self.find(on, key.as_ref())?.1)
     }
 
     /// Asks every rule about the register on a day, a part of it at a time, and keeps what it finds.
-    fn find(&self, on: Date, key: Option<&str>) -> Result<Standing, StoreError> {
+    fn find(&self, on: Date, key: Option<&Key>) -> Result<Standing, StoreError> {
         let standing = self.at_once(|store| store.ask_rules(on))?;
         if let Some(key) = key {
             // Where it cannot be kept, nothing is lost but time.
-            drop(self.keep(on, key, &standing));
+            drop(self.keep(key, &standing));
         }
         Ok(standing)
     }
@@ -236,7 +248,7 @@ impl Store {
             return Ok(BTreeSet::new());
         }
         self.ask(|conn| {
-            let mut days = conn.prepare("SELECT on_day FROM main.kept")?;
+            let mut days = conn.prepare("SELECT DISTINCT on_day FROM main.kept")?;
             let days = days.query_map([], |row| row.get::<_, String>(0))?;
             let days = days.collect::<Result<Vec<_>, _>>()?;
             Ok(days.iter().filter_map(|day| day.parse().ok()).collect())
@@ -249,7 +261,7 @@ impl Store {
     /// It is not, or the store cannot be read.
     pub fn verify_kept(&self, on: Date) -> Result<(), Broken> {
         let key = self.key(on)?;
-        let kept = [FINDINGS, STATUS].map(|what| self.kept(what, key.as_deref()));
+        let kept = [FINDINGS, STATUS].map(|what| self.kept(what, key.as_ref()));
         let [findings, status] = kept;
         let kept = [(FINDINGS, findings?), (STATUS, status?)];
         if kept.iter().all(|(_, parts)| parts.is_empty()) {
@@ -270,7 +282,7 @@ impl Store {
     }
 
     /// What was found and is kept, if it still holds.
-    fn kept_findings(&self, key: Option<&str>) -> Result<Option<Gathered>, StoreError> {
+    fn kept_findings(&self, key: Option<&Key>) -> Result<Option<Gathered>, StoreError> {
         let mut parts = self.kept(FINDINGS, key)?.into_iter();
         let found = parts.next().and_then(|packed| unpack(&packed));
         let found = found.and_then(|found| serde_json::from_slice::<Gathered>(&found).ok());
@@ -279,7 +291,7 @@ impl Store {
 
     /// For what findings hold: the head, the day, what an organisation's own checks found, and the rules. Nothing where none
     /// can be kept: in a folder, on a past day, or where the index of the file does not hold.
-    fn key(&self, on: Date) -> Result<Option<String>, StoreError> {
+    fn key(&self, on: Date) -> Result<Option<Key>, StoreError> {
         if !self.has_history || !self.path.is_file() {
             return Ok(None);
         }
@@ -291,33 +303,36 @@ impl Store {
             let own: Vec<_> = own
                 .map(|found| (found.rule.code, found.finding.level, &found.record, &found.path, &found.finding.message))
                 .collect();
-            let key = json!({
-                "head": Log(conn).head()?.map(|head| head.hash),
+            let head = Log(conn).head()?.map(|head| head.hash);
+            let made_for = hashed(&json!({
+                "head": head,
                 "on": on,
                 "own": own,
                 "version": env!("CARGO_PKG_VERSION"),
                 "rules": checks::rules().map(|rule| (rule.code, rule.level, rule.title, rule.rests_on)).collect::<Vec<_>>(),
-            });
-            Ok(Some(hashed(&key)))
+            }));
+            Ok(Some(Key { on, head, made_for }))
         })
     }
 
     /// The parts of what is kept, if it still holds.
-    fn kept(&self, what: &str, key: Option<&str>) -> Result<Vec<Vec<u8>>, StoreError> {
+    fn kept(&self, what: &str, key: Option<&Key>) -> Result<Vec<Vec<u8>>, StoreError> {
         let Some(key) = key else {
             return Ok(Vec::new());
         };
         self.ask(|conn| {
-            let sql =
-                "SELECT document FROM main.kept WHERE what = ? AND made_for = ? ORDER BY part";
+            let sql = "SELECT document FROM main.kept \
+                       WHERE on_day = ? AND what = ? AND made_for = ? ORDER BY part";
             let mut statement = conn.prepare(sql)?;
-            let parts = statement.query_map([what, key], |row| row.get(0))?;
+            let parts =
+                statement.query_map((key.on.to_string(), what, &key.made_for), |row| row.get(0))?;
             Ok(parts.collect::<Result<_, _>>()?)
         })
     }
 
-    /// Keeps what was found, if nobody else writes and nothing was committed since.
-    fn keep(&self, on: Date, key: &str, standing: &Standing) -> Result<(), StoreError> {
+    /// Keeps what was found, if nobody else writes and nothing was committed since, beside what still holds of the other
+    /// days that were kept last.
+    fn keep(&self, key: &Key, standing: &Standing) -> Result<(), StoreError> {
         // To open a file again gives up the locks on it.
         if !self.conn.is_autocommit() {
             return Ok(());
@@ -327,21 +342,24 @@ impl Store {
         if n_bytes > MOST_KEPT || kept.iter().any(Vec::is_empty) {
             return Ok(());
         }
-        let head = self.head()?.map(|head| head.hash);
         let mut other = Self::open_to_write_with(&self.path, Duration::ZERO)?;
         let kept = (|| {
             let conn = &mut other.conn;
             let keeping = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if Log(&keeping).head()?.map(|head| head.hash) != head {
+            if Log(&keeping).head()?.map(|head| head.hash) != key.head {
                 return Ok(());
             }
-            keeping.execute("DELETE FROM kept", [])?;
-            let sql =
-                "INSERT INTO kept (what, part, on_day, made_for, document) VALUES (?, ?, ?, ?, ?)";
-            let on = on.to_string();
+            let on = key.on.to_string();
+            let old = "DELETE FROM kept WHERE on_day = ?1 OR head IS NOT ?2 OR on_day NOT IN \
+                       (SELECT on_day FROM kept WHERE on_day <> ?1 AND head IS ?2 \
+                        GROUP BY on_day ORDER BY max(rowid) DESC LIMIT ?3)";
+            keeping.execute(old, (&on, &key.head, OTHER_DAYS))?;
+            let sql = "INSERT INTO kept (on_day, what, part, head, made_for, document) \
+                       VALUES (?, ?, ?, ?, ?, ?)";
             for (what, parts) in [FINDINGS, STATUS].iter().zip(&kept) {
                 for (part, document) in (0..).zip(parts) {
-                    keeping.execute(sql, (what, part, &on, key, &**document))?;
+                    let row = (&on, what, part, &key.head, &key.made_for, &**document);
+                    keeping.execute(sql, row)?;
                 }
             }
             // The file counts this change as one more.
@@ -354,13 +372,13 @@ impl Store {
 
 /// The parts in which what was found is kept, and where the register stands; nothing where they cannot be made.
 fn parts((found, status): &Standing) -> [Vec<Cow<'_, [u8]>>; 2] {
-    let packed = |document: serde_json::Result<Vec<u8>>| pack(&document.ok()?).map(Cow::from);
-    let mut findings: Vec<_> = packed(serde_json::to_vec(found)).into_iter().collect();
+    let packed = pack_as_json(found).map(Cow::from);
+    let mut findings: Vec<_> = packed.into_iter().collect();
     if !findings.is_empty() {
         findings.extend(found.words().iter().map(Cow::from));
     }
-    let status = packed(serde_json::to_vec(status)).into_iter().collect();
-    [findings, status]
+    let status = pack_as_json(status).map(Cow::from);
+    [findings, status.into_iter().collect()]
 }
 
 #[cfg(test)]

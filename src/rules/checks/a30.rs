@@ -216,7 +216,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"case-notes\"]",
         passes: "[activity.care]\ndata = [\"case-notes\"]\n[data.case-notes]\nclass = \"personal\"",
         finds: Each(|case| {
-            let without = case.carried_or_held().into_iter();
+            let without = case.carried_or_held();
             let without = without.filter(|id| case.view.classes(id).is_empty());
             without
                 .map(|id| {
@@ -443,7 +443,6 @@ pub(super) static RULES: &[Check] = &[
                 .collect();
             let left: Vec<&DataId> = case
                 .held()
-                .into_iter()
                 .filter(|id| !case.view.is_within(id, &covered))
                 .collect();
             let unsaid: Vec<String> = (1..)

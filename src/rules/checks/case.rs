@@ -1,7 +1,6 @@
 //! One activity as rules read it.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::graph::{Currency, PlacedStep};
@@ -28,9 +27,9 @@ pub struct Case<'v, 'r> {
     /// Its flows in use.
     flows: Vec<Placed<'r>>,
     /// The personal data that it holds, once that was asked.
-    held: OnceCell<BTreeSet<&'r DataId>>,
+    held: OnceCell<Vec<&'r DataId>>,
     /// The same with what its flows carry.
-    carried_or_held: OnceCell<BTreeSet<&'r DataId>>,
+    carried_or_held: OnceCell<Vec<&'r DataId>>,
 }
 
 /// A place in a list of a record, as `recipient[2]`. It is made a text where it is told, which it seldom is.
@@ -181,29 +180,31 @@ impl<'v, 'r> Case<'v, 'r> {
     }
 
     /// The personal data that it holds: what it lists, and what its flows in use name.
-    pub(super) fn held(&self) -> BTreeSet<&'r DataId> {
-        self.held.get_or_init(|| self.holds()).clone()
-    }
-
-    fn holds(&self) -> BTreeSet<&'r DataId> {
-        let named = self
-            .flows()
-            .filter(|placed| placed.kind != FlowKind::Onward)
-            .filter_map(|placed| placed.flow.carries.value());
-        let named = named.flat_map(Scope::listed);
-        let all = self.activity.data.items().iter().chain(named);
-        all.filter(|id| self.is_personal(id)).collect()
+    pub(super) fn held(&self) -> impl Iterator<Item = &'r DataId> {
+        let holds = || {
+            let named = self.flows().filter(|it| it.kind != FlowKind::Onward);
+            let named = named.flat_map(|it| it.lists());
+            self.personal(self.activity.data.items().iter().chain(named))
+        };
+        self.held.get_or_init(holds).iter().copied()
     }
 
     /// The personal data that it holds, or that a flow of it carries.
-    pub(super) fn carried_or_held(&self) -> BTreeSet<&'r DataId> {
-        let carries = || {
-            let carried = self.flows().filter_map(|it| it.flow.carries.value());
-            let carried = carried.flat_map(Scope::listed);
-            let carried = carried.filter(|id| self.is_personal(id));
-            self.held().into_iter().chain(carried).collect()
+    pub(super) fn carried_or_held(&self) -> impl Iterator<Item = &'r DataId> {
+        let holds = || {
+            let carried = self.flows().flat_map(|it| it.lists());
+            self.personal(self.activity.data.items().iter().chain(carried))
         };
-        self.carried_or_held.get_or_init(carries).clone()
+        self.carried_or_held.get_or_init(holds).iter().copied()
+    }
+
+    /// Those of some categories that are personal data, each once.
+    fn personal(&self, all: impl Iterator<Item = &'r DataId>) -> Vec<&'r DataId> {
+        let mut all: Vec<&DataId> = all.collect();
+        all.sort_unstable();
+        all.dedup();
+        all.retain(|id| self.is_personal(id));
+        all
     }
 
     /// Whether a category is made from others.

@@ -98,11 +98,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.tax]\ndata = [\"health-details\"]\n[[activity.tax.condition]]\narticle_9 = \"9/2/h\"\n[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"\nsolely_automated = true\nsignificant = true\n[data.health-details]\nclass = \"health\"",
         passes: "[activity.tax]\ndata = [\"health-details\"]\n[[activity.tax.purpose]]\ntext = \"To set the tax\"\nbasis = \"6/1/e\"\n[[activity.tax.condition]]\narticle_9 = \"9/2/g\"\n[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"\nsolely_automated = true\nsignificant = true\n[data.health-details]\nclass = \"health\"",
         finds: Each(|case| {
-            let special: Vec<_> = case
-                .held()
-                .into_iter()
-                .filter(|id| case.view.is_special(id))
-                .collect();
+            let special: Vec<_> = case.held().filter(|id| case.view.is_special(id)).collect();
             let has = |point: &str| {
                 case.conditions()
                     .any(|(_, condition)| is(&condition.article_9, point))

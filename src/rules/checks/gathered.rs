@@ -107,6 +107,7 @@ type Words = (String, String, Option<String>);
 pub struct Row {
     rule: &'static Check,
     level: Level,
+    rank: usize,
     record: Reference,
     path: String,
     /// The activities that it concerns, where these are others than the record.
@@ -135,6 +136,7 @@ impl Row {
         Self {
             rule: found.rule,
             level: found.finding.level,
+            rank: found.rule.rank(),
             record: found.record,
             path: found.path,
             concerns,
@@ -230,7 +232,7 @@ impl Gathering {
                 count(self.concerned.len())
             });
             let path = self.paths.of(row.path);
-            let key = (row.level, row.rule.rank(), row.rule.code);
+            let key = (row.level, row.rank, row.rule.code);
             let of = self.rules.entry(key).or_insert_with(|| Growing {
                 rule: row.rule,
                 found: Vec::new(),

@@ -207,11 +207,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         passes: "[activity.care]\nregime = \"general\"\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         finds: Each(|case| {
-            let offences: Vec<_> = case
-                .held()
-                .into_iter()
-                .filter(|id| case.view.is_offence(id))
-                .collect();
+            let offences: Vec<_> = case.held().filter(|id| case.view.is_offence(id)).collect();
             let is_it = lacks(&case.activity.regime) && !offences.is_empty();
             let hit = is_it.then(|| {
                 case.hit(

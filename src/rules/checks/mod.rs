@@ -54,7 +54,7 @@ pub use self::gathered::{Brief, Gathered, Gathering, Row, Unreadable};
 pub use self::hit::Hit;
 pub use self::item::Item;
 pub use self::own::found_with;
-pub(crate) use self::packed::{pack, unpack};
+pub(crate) use self::packed::{pack_as_json, unpack};
 pub use self::past::{Changes, NEED_A_HISTORY, Past};
 pub use self::status::{Due, OfArticle30, OfFunction, OutOf, Status};
 pub use self::view::View;

@@ -1,10 +1,11 @@
 //! Bytes that say much the same again and again, in little room.
 
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
+use serde::Serialize;
 
 /// The bytes in less room; nothing where there is no memory for it.
 pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
@@ -12,6 +13,17 @@ pub(crate) fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
     packing.write_all(bytes).ok()?;
     packing.finish().ok()
 }
+
+/// A value as JSON in less room, which is never there as a whole; nothing where it is no JSON or there is no memory for it.
+pub(crate) fn pack_as_json(value: &impl Serialize) -> Option<Vec<u8>> {
+    let packing = DeflateEncoder::new(Vec::new(), Compression::fast());
+    let mut written = BufWriter::with_capacity(AT_A_TIME, packing);
+    serde_json::to_writer(&mut written, value).ok()?;
+    written.into_inner().ok()?.finish().ok()
+}
+
+/// So many bytes are packed at a time.
+const AT_A_TIME: usize = 1 << 16;
 
 /// More than this is not unpacked: what is kept in a file that comes from elsewhere could be made to fill all memory.
 const MOST: u64 = 256 << 20;
@@ -35,6 +47,13 @@ mod tests {
         assert!(packed.len() < bytes.len() / 10);
         assert_eq!(unpack(&packed).unwrap(), bytes);
         assert_eq!(unpack(&packed[..packed.len() / 2]), None);
+    }
+
+    #[test]
+    fn a_value_is_packed_as_its_json_is() {
+        let value: Vec<String> = (0..AT_A_TIME).map(|n| n.to_string()).collect();
+        let packed = pack_as_json(&value).unwrap();
+        assert_eq!(unpack(&packed), serde_json::to_vec(&value).ok());
     }
 
     #[test]

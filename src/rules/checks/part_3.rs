@@ -147,7 +147,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.trading]\nregime = \"law-enforcement\"\ndata = [\"ethnicity\"]\n[data.ethnicity]\nclass = \"racial-or-ethnic-origin\"",
         passes: "[activity.trading]\nregime = \"law-enforcement\"\ndata = [\"ethnicity\"]\n[[activity.trading.condition]]\nsection_35 = \"dpa2018:s35/5\"\nschedule_8 = \"sch8/para1\"\npolicy = \"policy\"\n[data.ethnicity]\nclass = \"racial-or-ethnic-origin\"",
         finds: Each(|case| {
-            let held = case.carried_or_held().into_iter();
+            let held = case.carried_or_held();
             let special: BTreeSet<&DataId> = held.filter(|id| case.view.is_special(id)).collect();
             if special.is_empty() {
                 return Vec::new();

@@ -29,10 +29,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         passes: "[activity.care]\ndata = [\"offences\"]\n[[activity.care.offence_basis]]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         finds: Each(|case| {
-            let offences = case
-                .carried_or_held()
-                .into_iter()
-                .filter(|id| case.view.is_offence(id));
+            let offences = case.carried_or_held().filter(|id| case.view.is_offence(id));
             let left = uncovered(case, offences, &case.activity.offence_basis, |basis| {
                 &basis.data
             });
@@ -56,11 +53,8 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"offences\"]\noffence_basis = \"none\"\n[data.offences]\nclass = \"criminal-offence\"",
         passes: "[activity.care]\ndata = [\"address\"]\noffence_basis = \"none\"\n[data.address]\nclass = \"personal\"",
         finds: Each(|case| {
-            let offences: Vec<&DataId> = case
-                .held()
-                .into_iter()
-                .filter(|id| case.view.is_offence(id))
-                .collect();
+            let offences: Vec<&DataId> =
+                case.held().filter(|id| case.view.is_offence(id)).collect();
             if offences.is_empty() {
                 return Vec::new();
             }

@@ -339,7 +339,6 @@ pub(super) static RULES: &[Check] = &[
         finds: Each(|case| {
             let held: Vec<_> = case
                 .held()
-                .into_iter()
                 .filter(|id| case.view.is_special(id) || case.view.is_offence(id))
                 .collect();
             let is_protected = case.measures().any(|measure| {

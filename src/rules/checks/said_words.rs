@@ -1,27 +1,34 @@
 //! Words that say too little, and provisions that are no longer in force: lists that are data.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use crate::model::{Date, fold, iso_date};
 
-/// A list of phrases, a line each; a line that begins with `#` is a remark.
-pub(super) struct Phrases(&'static str);
+/// A list of phrases, each between spaces; in its file they are a line each, and one that begins with `#` is a remark.
+pub(super) struct Phrases(BTreeSet<String>);
 
 /// Purposes that are too vague to be specified and explicit.
-pub(super) const PURPOSES: Phrases = Phrases(include_str!("data/vague-purposes.txt"));
+pub(super) static PURPOSES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/vague-purposes.txt")));
 /// Retention rules that say nothing of how long.
-pub(super) const RETENTION: Phrases = Phrases(include_str!("data/vague-retention.txt"));
+pub(super) static RETENTION: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/vague-retention.txt")));
 /// Measures that nobody could look for.
-pub(super) const MEASURES: Phrases = Phrases(include_str!("data/vague-measures.txt"));
+pub(super) static MEASURES: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/vague-measures.txt")));
 /// Names of recipients that mean nobody in particular.
-pub(super) const RECIPIENTS: Phrases = Phrases(include_str!("data/vague-recipients.txt"));
+pub(super) static RECIPIENTS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/vague-recipients.txt")));
 /// Words for what happens often.
-pub(super) const OFTEN: Phrases = Phrases(include_str!("data/often.txt"));
+pub(super) static OFTEN: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/often.txt")));
 /// International organisations, by their names.
-pub(super) const INTERNATIONAL: Phrases =
-    Phrases(include_str!("data/international-organisations.txt"));
+pub(super) static INTERNATIONAL: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/international-organisations.txt")));
 /// Words by which permission is asked.
-pub(super) const PERMISSION: Phrases = Phrases(include_str!("data/permission.txt"));
-/// Provisions that are no longer in force, each with the first day on which it is not, and what took its place.
-const REPEALED: &str = include_str!("data/repealed.txt");
+pub(super) static PERMISSION: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::of(include_str!("data/permission.txt")));
 
 fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines()
@@ -30,18 +37,52 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 impl Phrases {
+    fn of(text: &'static str) -> Self {
+        Self(lines(text).map(|phrase| format!(" {phrase} ")).collect())
+    }
+
     /// Whether a text is one of them, however it is written.
     pub(super) fn have(&self, text: &str) -> bool {
-        let folded = fold(text);
-        lines(self.0).any(|phrase| phrase == folded)
+        self.0.contains(&format!(" {} ", fold(text)))
     }
 
     /// Whether one of them is among the words of a text.
     pub(super) fn are_in(&self, text: &str) -> bool {
         let folded = format!(" {} ", fold(text));
-        lines(self.0).any(|phrase| folded.contains(&format!(" {phrase} ")))
+        self.0.iter().any(|phrase| folded.contains(phrase))
     }
 }
+
+/// A provision that is no longer in force.
+struct Repealed {
+    /// The first day on which it is not.
+    from: Date,
+    place: &'static str,
+    /// As it is cited, and the same before a number in brackets; a phrase between spaces.
+    cited: String,
+    within: String,
+    /// What took its place.
+    now: &'static str,
+}
+
+static REPEALED: LazyLock<Vec<Repealed>> = LazyLock::new(|| {
+    let all = lines(include_str!("data/repealed.txt")).filter_map(|line| {
+        let mut parts = line.split('|').map(str::trim);
+        let (from, place) = (iso_date(parts.next()?)?, parts.next()?);
+        let (provision, now) = (parts.next()?.to_lowercase(), parts.next()?);
+        Some(Repealed {
+            from,
+            place,
+            within: format!("{provision}("),
+            cited: match place {
+                "words" => format!(" {provision} "),
+                _ => provision,
+            },
+            now,
+        })
+    });
+    all.collect()
+});
 
 /// Whether a text cites section 251A or 251B, the duties to use a consistent identifier and to share for health and adult
 /// social care.
@@ -53,41 +94,33 @@ pub(super) fn cites_251(text: &str) -> bool {
             .iter()
             .any(|it| number == *it || number.starts_with(&format!("{it}(")))
     };
-    numbers.any(|number| is_it(&number)) && lower.contains("social care")
+    numbers.any(is_it) && lower.contains("social care")
 }
 
 /// What took the place of a provision that a text cites and that is no longer in force on a day.
 pub(super) fn repealed(text: &str, on: Date) -> Option<&'static str> {
-    let clauses = text.split([';', ',', '\n']).map(str::to_lowercase);
     let folded = format!(" {} ", fold(text));
+    let lower = text.to_lowercase();
+    let clauses = || lower.split([';', ',', '\n']);
+    let (articles, sections): (Vec<&str>, Vec<String>) = (
+        clauses().flat_map(articles).collect(),
+        clauses().flat_map(sections).collect(),
+    );
     let is_of_the_eu = folded.contains(" eu ");
-    let cited: Vec<(Vec<String>, Vec<String>)> = clauses
-        .map(|clause| (articles(&clause), sections(&clause)))
-        .collect();
-    lines(REPEALED).find_map(|line| {
-        let mut parts = line.split('|').map(str::trim);
-        let (until, place, provision, now) = (
-            parts.next()?,
-            parts.next()?,
-            parts.next()?.to_lowercase(),
-            parts.next()?,
-        );
-        let is_gone = iso_date(until).is_some_and(|until| until <= on);
-        let names = |all: &[String]| {
-            all.iter()
-                .any(|one| *one == provision || one.starts_with(&format!("{provision}(")))
-        };
-        let is_cited = match place {
-            "words" => folded.contains(&format!(" {provision} ")),
-            "gdpr" => !is_of_the_eu && cited.iter().any(|(articles, _)| names(articles)),
-            _ => cited.iter().any(|(_, sections)| names(sections)),
-        };
-        (is_gone && is_cited).then_some(now)
-    })
+    let mut gone = REPEALED.iter().filter(|one| one.from <= on);
+    let cited = gone.find(|one| {
+        let is_it = |cited: &str| cited == one.cited || cited.starts_with(&one.within);
+        match one.place {
+            "words" => folded.contains(&one.cited),
+            "gdpr" => !is_of_the_eu && articles.iter().any(|article| is_it(article)),
+            _ => sections.iter().any(|section| is_it(section)),
+        }
+    });
+    cited.map(|one| one.now)
 }
 
 /// The articles of the GDPR that a clause cites: `22(1)`, `45a`.
-fn articles(clause: &str) -> Vec<String> {
+fn articles(clause: &str) -> Vec<&str> {
     if !clause.contains("gdpr") && !clause.contains("general data protection regulation") {
         return Vec::new();
     }
@@ -97,15 +130,15 @@ fn articles(clause: &str) -> Vec<String> {
 /// The sections of the Data Protection Act 2018 that a clause cites, where it names no other act.
 fn sections(clause: &str) -> Vec<String> {
     let others = clause.replace("data protection act 2018", "dpa");
-    let is_of_another = fold(&others).split(' ').any(|word| word == "act");
-    if !others.contains("dpa") || is_of_another {
+    if !others.contains("dpa") || fold(&others).split(' ').any(|word| word == "act") {
         return Vec::new();
     }
-    numbers_after(&others, &["section", "sections", "s", "ss"])
+    let numbers = numbers_after(&others, &["section", "sections", "s", "ss"]);
+    numbers.into_iter().map(str::to_owned).collect()
 }
 
 /// The numbers that follow one of some words, also after `and`, `or` and `to`.
-fn numbers_after(clause: &str, words: &[&str]) -> Vec<String> {
+fn numbers_after<'c>(clause: &'c str, words: &[&str]) -> Vec<&'c str> {
     let is_part = |character: char| character.is_alphanumeric() || "()".contains(character);
     let mut is_after = false;
     let mut found = Vec::new();
@@ -122,7 +155,7 @@ fn numbers_after(clause: &str, words: &[&str]) -> Vec<String> {
             is_after &= ["and", "or", "to"].contains(&word) && bare.is_empty();
         }
         if is_after && bare.starts_with(|first: char| first.is_ascii_digit()) {
-            found.push(bare.to_owned());
+            found.push(bare);
         }
     }
     found
@@ -173,8 +206,9 @@ mod tests {
             &OFTEN,
             &INTERNATIONAL,
         ] {
-            assert!(lines(phrases.0).count() > 3);
-            for phrase in lines(phrases.0) {
+            assert!(phrases.0.len() > 3);
+            for phrase in &phrases.0 {
+                let phrase = phrase.trim();
                 assert_eq!(fold(phrase), phrase);
                 assert!(
                     phrases.have(&phrase.to_uppercase())

@@ -24,10 +24,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
         passes: "[activity.care]\ndata = [\"health-details\"]\n[[activity.care.condition]]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
         finds: Each(|case| {
-            let special = case
-                .carried_or_held()
-                .into_iter()
-                .filter(|id| case.view.is_special(id));
+            let special = case.carried_or_held().filter(|id| case.view.is_special(id));
             let left = uncovered(case, special, &case.activity.condition, |condition| {
                 &condition.data
             });
@@ -51,11 +48,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\ndata = [\"health-details\"]\ncondition = \"none\"\n[data.health-details]\nclass = \"health\"",
         passes: "[activity.care]\ndata = [\"address\"]\ncondition = \"none\"\n[data.address]\nclass = \"personal\"",
         finds: Each(|case| {
-            let special: Vec<&DataId> = case
-                .held()
-                .into_iter()
-                .filter(|id| case.view.is_special(id))
-                .collect();
+            let special: Vec<&DataId> = case.held().filter(|id| case.view.is_special(id)).collect();
             if special.is_empty() {
                 return Vec::new();
             }
@@ -279,7 +272,6 @@ pub(super) static RULES: &[Check] = &[
             };
             let open = case
                 .held()
-                .into_iter()
                 .filter(|id| may(id) && !case.view.is_special(id));
             let left = uncovered(case, open, &case.activity.condition, |condition| {
                 &condition.data

@@ -37,7 +37,7 @@ pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 5;
+const VERSION: i64 = 6;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");

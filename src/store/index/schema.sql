@@ -9,15 +9,16 @@ CREATE TABLE made_for (
   counter INTEGER NOT NULL
 ) STRICT;
 
--- What was found in the register on a day, kept packed and in parts for whoever asks again: it holds for what `made_for`
--- is the hash of.
+-- What was found in the register on a few days, kept packed and in parts for whoever asks again: it holds for what
+-- `made_for` is the hash of, the head of the history among it.
 CREATE TABLE kept (
+  on_day TEXT NOT NULL,
   what TEXT NOT NULL,
   part INTEGER NOT NULL,
-  on_day TEXT NOT NULL,
+  head TEXT,
   made_for TEXT NOT NULL,
   document BLOB NOT NULL,
-  PRIMARY KEY (what, part)
+  PRIMARY KEY (on_day, what, part)
 ) STRICT;
 
 CREATE TABLE record (
