@@ -2,7 +2,7 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 
-use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded};
+use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded, Role};
 
 use super::view::Named;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -13,9 +13,9 @@ pub(super) static RULES: &[Check] = &[
         level: Required,
         title: "It is not recorded for whom we act",
         rests_on: "UK GDPR Article 30(2)(a)",
-        states: "Not recorded: trips. None: trips, as it contradicts the role. Value: passes.",
+        states: "Not recorded: trips, also where the role is that of a purpose. None: trips, as it contradicts the role. Value: passes.",
         looks_for: Gap("activity.acts_for"),
-        over: Over::Processors,
+        over: Over::General,
         from: None,
         trips: "[activity.payroll]\nrole = \"processor\"",
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"essex-schools\"]",
@@ -26,6 +26,7 @@ pub(super) static RULES: &[Check] = &[
                 "The role is processor, and for whom is not recorded.",
                 "The role is processor, and it is recorded that we act for nobody.",
             );
+            let hit = hit.filter(|_| case.activity.acts_as(Role::Processor));
             hit.map(|hit| hit.advise("name each controller that we act for in `acts_for`"))
                 .into_iter()
                 .collect()
