@@ -138,7 +138,12 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"\nbasis = \"6/1/e\"",
         passes: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"",
         finds: Each(|case| {
-            let hit = (case.bases().next().is_some() || !case.activity.condition.items().is_empty()).then(|| case.hit("purpose", "It names a lawful basis or a condition, which is for the controller to decide.").advise("leave them out, or record in `role` of the purpose what we decide ourselves"));
+            let for_others = Recorded::Value(Role::Processor);
+            let mut purposes = case.activity.purpose.items().iter();
+            let has_basis = purposes.any(|purpose| {
+                purpose.basis.value().is_some() && *case.activity.role_for(purpose) == for_others
+            });
+            let hit = (has_basis || !case.activity.condition.items().is_empty()).then(|| case.hit("purpose", "It names a lawful basis or a condition, which is for the controller to decide.").advise("leave them out, or record in `role` of the purpose what we decide ourselves"));
             hit.into_iter().collect()
         }),
     },
