@@ -5,7 +5,7 @@
 -- example = "ropa query sub-processors"
 WITH
 reached AS MATERIALIZED (
-  SELECT engaged_by, engagement, activity, step, role, is_draft, certainty, countries
+  SELECT engaged_by, engagement, activity, step, role, is_draft, certainty, countries, agreement
   FROM step WHERE engagement IS NOT NULL
 ),
 had AS MATERIALIZED (
@@ -20,6 +20,11 @@ had AS MATERIALIZED (
     GROUP BY reached.engaged_by, reached.engagement, step_data.data
   ) AS had
   JOIN data ON data.id = had.data
+  GROUP BY engaged_by, engagement
+),
+under AS MATERIALIZED (
+  SELECT engaged_by, engagement, group_concat(agreement, '; ' ORDER BY agreement) AS agreement
+  FROM (SELECT DISTINCT engaged_by, engagement, agreement FROM reached) AS each_once
   GROUP BY engaged_by, engagement
 ),
 by_it AS MATERIALIZED (
@@ -49,7 +54,7 @@ SELECT
     'not recorded') AS country,
   by_it.certainty AS certainty,
   coalesce(had.data, CASE WHEN by_it.activities > 0 THEN 'not recorded' END) AS data,
-  coalesce(agreed.name, sub_processor.agreement, 'not recorded') AS agreement,
+  coalesce(under.agreement, agreed.name, sub_processor.agreement, 'not recorded') AS agreement,
   coalesce(sub_processor.begins, 'not recorded') AS begins,
   coalesce(sub_processor.ends, 'not recorded') AS ends,
   coalesce(by_it.activities, 0) AS activities,
@@ -60,5 +65,6 @@ JOIN party AS engaged ON engaged.id = sub_processor.party
 LEFT JOIN document AS agreed ON agreed.id = sub_processor.agreement
 LEFT JOIN served ON served.processor = sub_processor.processor AND served.number = sub_processor.number
 LEFT JOIN had ON had.engaged_by = sub_processor.processor AND had.engagement = sub_processor.number
+LEFT JOIN under ON under.engaged_by = sub_processor.processor AND under.engagement = sub_processor.number
 LEFT JOIN by_it ON by_it.engaged_by = sub_processor.processor AND by_it.engagement = sub_processor.number
 ORDER BY processor.name, processor.id, engaged.name, engaged.id, sub_processor.number;

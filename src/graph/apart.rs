@@ -17,6 +17,7 @@ use super::query::{Fit, FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::step_kind::StepKind;
 use super::thing::Thing;
+use super::would_leave::systems_of;
 
 /// A flow or an engagement that is not in use on the day, and may bear on the question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -105,6 +106,9 @@ pub(super) struct SetApart {
     activities: BTreeSet<NotDone>,
 }
 
+/// Whether what is not in use is of interest to a question.
+type IsOfInterest<'q> = dyn for<'r> Fn(&FlowGraph<'r>, &NotCurrentFlow<'r>) -> bool + 'q;
+
 /// What tells those from others: flows by their numbers, then engagements by who engages whom, and when.
 type Key = (ActivityId, bool, usize, String, String, Option<Date>);
 
@@ -122,7 +126,7 @@ impl SetApart {
         graph: &FlowGraph<'_>,
         query: &FlowQuery,
         gaps: &mut Gaps,
-        is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
+        is_of_interest: &IsOfInterest<'_>,
     ) {
         let none = graph.apart.is_empty() && graph.not_done.is_empty();
         if none && graph.not_in_force.is_empty() {
@@ -145,7 +149,7 @@ impl SetApart {
                 continue;
             }
             self.note_gap(graph, apart, &followed, gaps);
-            let flow = NotCurrentFlow::Flow(apart);
+            let flow = NotCurrentFlow::Flow(*apart);
             if is_of_interest(graph, &flow) {
                 self.insert(apart.currency, flow.told(graph));
             }
@@ -158,7 +162,7 @@ impl SetApart {
         graph: &FlowGraph<'_>,
         query: &FlowQuery,
         followed: &[Followed],
-        is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
+        is_of_interest: &IsOfInterest<'_>,
     ) {
         if graph.not_in_force.is_empty() {
             return;
@@ -167,7 +171,7 @@ impl SetApart {
             let following = Following::new(graph, followed, query);
             for (edge, engagement) in &graph.not_in_force {
                 let activity = graph.graph[*edge].activity;
-                let engagement = NotCurrentFlow::Engagement(activity, engagement);
+                let engagement = NotCurrentFlow::Engagement(activity, *engagement);
                 if following.step(*edge).is_some()
                     && query.covers(activity)
                     && is_of_interest(graph, &engagement)
@@ -303,14 +307,14 @@ impl FlowGraph<'_> {
 }
 
 /// A flow or an engagement that is not in use, as a question looks at it.
-pub(super) enum NotCurrentFlow<'a> {
+pub(super) enum NotCurrentFlow<'r> {
     /// A flow.
-    Flow(&'a Apart<'a>),
+    Flow(Apart<'r>),
     /// An engagement, by which somebody would have data of an activity.
-    Engagement(&'a ActivityId, &'a NotInForce<'a>),
+    Engagement(&'r ActivityId, NotInForce<'r>),
 }
 
-impl NotCurrentFlow<'_> {
+impl<'r> NotCurrentFlow<'r> {
     /// The activity that records it, or whose data it would be.
     fn activity(&self) -> &ActivityId {
         match self {
@@ -347,7 +351,7 @@ impl NotCurrentFlow<'_> {
             .into_iter()
             .flatten()
             .map(End::reference);
-        let systems: Vec<&SystemId> = flow.system.iter().chain(flow.through.value()).collect();
+        let systems: Vec<&SystemId> = systems_of(flow).collect();
         let operators = systems
             .iter()
             .filter_map(|system| graph.operator(system))
@@ -356,31 +360,14 @@ impl NotCurrentFlow<'_> {
         ends.chain(operators).chain(itself).collect()
     }
 
-    /// Whether a country it ends in, or passes, is recorded as outside the UK, or a transfer is.
-    pub(super) fn leaves_uk(&self, graph: &FlowGraph<'_>) -> bool {
-        let flow = match self {
-            Self::Flow(apart) => apart.flow,
+    /// Whether it would take data out of the UK, as far as is recorded.
+    pub(super) fn leaves_uk(&self, graph: &FlowGraph<'r>) -> bool {
+        match self {
+            Self::Flow(apart) => graph.would_leave(apart),
             Self::Engagement(_, NotInForce { entry, .. }) => {
-                let place = graph.party_is_in(&entry.party, Some(entry));
-                let mut countries = super::whereabouts::countries(&place).into_iter();
-                return countries.any(|country| !country.is_uk())
-                    || entry.transfer.value().is_some();
+                graph.would_receive_abroad(&entry.party, Some(entry))
             }
-        };
-        let mut places: Vec<super::whereabouts::Whereabouts> = flow
-            .system
-            .iter()
-            .chain(flow.through.value())
-            .map(|system| graph.system_is_in(system))
-            .collect();
-        if let Some(End::Party(party)) = &flow.to {
-            places.push(graph.party_is_in(party, None));
         }
-        let is_abroad = places.iter().any(|place| {
-            let countries = super::whereabouts::countries(place);
-            countries.iter().any(|country| !country.is_uk())
-        });
-        is_abroad || matches!(flow.transfer, Recorded::Value(_))
     }
 
     fn told(&self, graph: &FlowGraph<'_>) -> NotCurrent {
@@ -392,7 +379,7 @@ impl NotCurrentFlow<'_> {
             flow,
             ..
         } = match *self {
-            Self::Flow(apart) => *apart,
+            Self::Flow(apart) => apart,
             Self::Engagement(activity, NotInForce { engager, entry, .. }) => {
                 return NotCurrent {
                     activity: InActivity::of(graph, activity),

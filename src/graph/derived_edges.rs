@@ -214,11 +214,7 @@ impl<'r> FlowGraph<'r> {
         }
         let (activity, load, anchor) = (edge.activity, edge.load, edge.anchor);
         let way = match (edge.flow, self.at(from).place) {
-            (Some((_, flow)), _) => match &flow.through {
-                Recorded::Value(system) => Way::System(system),
-                Recorded::None => Way::NoSystem,
-                Recorded::NotRecorded => Way::NotRecorded,
-            },
+            (Some((_, flow)), _) => Way::of(flow),
             (None, Place::System(system) | Place::SystemOfAnEnd(system)) => Way::System(system),
             (None, _) => Way::NotRecorded,
         };
@@ -260,7 +256,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Where engagements are looked for.
-    fn among(&self, activity: &'r ActivityId) -> Among<'r, 'r> {
+    pub(super) fn among(&self, activity: &'r ActivityId) -> Among<'r, 'r> {
         Among {
             register: self.register,
             without: self.without,

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use crate::model::{
-    ActivityId, Country, Date, PartyId, Recorded, Reference, Register, SubProcessor, SystemId,
+    ActivityId, Country, Date, Flow, PartyId, Recorded, Reference, Register, SubProcessor, SystemId,
 };
 
 use super::certainty::Doubt;
@@ -117,6 +117,17 @@ pub(super) enum Way<'r> {
     NoSystem,
     /// It is not recorded.
     NotRecorded,
+}
+
+impl<'r> Way<'r> {
+    /// Through which system the end of a flow gets what it carries.
+    pub(super) fn of(flow: &'r Flow) -> Self {
+        match &flow.through {
+            Recorded::Value(system) => Self::System(system),
+            Recorded::None => Self::NoSystem,
+            Recorded::NotRecorded => Self::NotRecorded,
+        }
+    }
 }
 
 /// A chain as it waits its turn.

@@ -66,6 +66,7 @@ mod where_held;
 mod whereabouts;
 mod who_receives;
 mod why;
+mod would_leave;
 
 pub use about::{About, Dealing, Direction};
 pub use about_people::{PeopleTree, StepAbout, leaving_about, steps_about};

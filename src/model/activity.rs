@@ -275,6 +275,13 @@ impl Activity {
         }
     }
 
+    /// Whether the organisation has a role in it, for all of it or for one of its purposes.
+    pub fn acts_as(&self, role: Role) -> bool {
+        let role = Recorded::Value(role);
+        let mut purposes = self.purpose.items().iter();
+        self.role == role || purposes.any(|purpose| purpose.role == role)
+    }
+
     /// Whether the entry is retired, and so counts only when asked for.
     pub fn is_retired(&self) -> bool {
         self.status == Recorded::Value(Status::Retired)

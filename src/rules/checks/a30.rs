@@ -70,14 +70,14 @@ pub(super) static RULES: &[Check] = &[
         level: Required,
         title: "Joint controllers are not named",
         rests_on: "UK GDPR Article 30(1)(a), Article 26(1)",
-        states: "Not recorded: trips. None: trips, as it contradicts the role. Value: passes; FLOW-joint then looks at the arrangement.",
+        states: "Not recorded: trips, also where the role is that of a purpose. None: trips, as it contradicts the role. Value: passes; FLOW-joint then looks at the arrangement.",
         looks_for: Gap("activity.joint_controllers"),
-        over: Over::Controllers,
+        over: Over::General,
         from: None,
         trips: "[activity.care]\nrole = \"joint-controller\"",
         passes: "[activity.care]\nrole = \"joint-controller\"\n[[activity.care.joint_controllers]]\nparty = \"health-board\"",
         finds: Each(|case| {
-            let is_joint = case.activity.role == Recorded::Value(Role::JointController);
+            let is_joint = case.activity.acts_as(Role::JointController);
             let hit = case.lacking(
                 &case.activity.joint_controllers,
                 "joint_controllers",
@@ -506,7 +506,7 @@ pub(super) static RULES: &[Check] = &[
         level: Expected,
         title: "Joint controllers are named and the role says otherwise",
         rests_on: "UK GDPR Article 26(1)",
-        states: "Not recorded: passes (A30-role trips). None: passes. Value: trips on controller or processor.",
+        states: "Not recorded: passes (A30-role trips). None: passes. Value: trips on controller or processor, unless a purpose has the role joint controller.",
         looks_for: Fact("activity.role"),
         over: Over::General,
         from: None,
@@ -516,7 +516,8 @@ pub(super) static RULES: &[Check] = &[
             let hit = (matches!(
                 case.activity.role,
                 Recorded::Value(Role::Controller | Role::Processor)
-            ) && !case.activity.joint_controllers.items().is_empty())
+            ) && !case.activity.acts_as(Role::JointController)
+                && !case.activity.joint_controllers.items().is_empty())
             .then(|| {
                 case.hit(
                     "role",

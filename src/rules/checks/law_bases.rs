@@ -3,7 +3,7 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PublicAuthority};
-use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Status};
+use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Role, Status};
 
 use super::case::{At, Case};
 use super::hit::Hit;
@@ -17,7 +17,7 @@ pub(super) static RULES: &[Check] = &[
         level: Expected,
         title: "A purpose has no lawful basis recorded",
         rests_on: "UK GDPR Article 6(1), Article 5(2), Article 13(1)(c); ICO: documenting your lawful basis",
-        states: "Not recorded: trips; POL-b makes it required where Schedule 1 paragraph 41 applies. None: LAW-basis-none speaks. Value: passes.",
+        states: "Not recorded: trips, except for what we do for others; POL-b makes it required where Schedule 1 paragraph 41 applies. None: LAW-basis-none speaks. Value: passes.",
         looks_for: Gap("activity.purpose.basis"),
         over: Over::General,
         from: None,
@@ -25,7 +25,8 @@ pub(super) static RULES: &[Check] = &[
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"",
         finds: Each(|case| {
             each_purpose(case, |path, purpose| {
-                let is_it = purpose.basis.is_not_recorded()
+                let is_it = decides(case, purpose)
+                    && purpose.basis.is_not_recorded()
                     && lacks(&purpose.basis_published)
                     && purpose.only_if.is_none();
                 is_it.then(|| {
@@ -43,7 +44,7 @@ pub(super) static RULES: &[Check] = &[
         level: Required,
         title: "The record says that a purpose has no lawful basis",
         rests_on: "UK GDPR Article 6(1), Article 5(1)(a)",
-        states: "Not recorded: passes. None: trips. Value: passes.",
+        states: "Not recorded: passes. None: trips, except for what we do for others. Value: passes.",
         looks_for: Fact("activity.purpose.basis"),
         over: Over::General,
         from: None,
@@ -51,7 +52,8 @@ pub(super) static RULES: &[Check] = &[
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/c\"",
         finds: Each(|case| {
             each_purpose(case, |path, purpose| {
-                purpose.basis.is_none().then(|| {
+                let is_it = decides(case, purpose) && purpose.basis.is_none();
+                is_it.then(|| {
                     case.hit(
                         format!("{path}.basis"),
                         format!("“{}” is recorded to have none.", purpose.text),
@@ -417,6 +419,11 @@ fn each_purpose(case: &Case<'_, '_>, find: impl Fn(At, &Purpose) -> Option<Hit>)
     case.purposes()
         .filter_map(|(path, purpose)| find(path, purpose))
         .collect()
+}
+
+/// Whether the organisation decides on a purpose, and so on its basis: not where it acts for others.
+fn decides(case: &Case<'_, '_>, purpose: &Purpose) -> bool {
+    *case.activity.role_for(purpose) != Recorded::Value(Role::Processor)
 }
 
 /// Whether a field holds this code.

@@ -2,7 +2,7 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 
-use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded};
+use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded, Role};
 
 use super::view::Named;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -13,9 +13,9 @@ pub(super) static RULES: &[Check] = &[
         level: Required,
         title: "It is not recorded for whom we act",
         rests_on: "UK GDPR Article 30(2)(a)",
-        states: "Not recorded: trips. None: trips, as it contradicts the role. Value: passes.",
+        states: "Not recorded: trips, also where the role is that of a purpose. None: trips, as it contradicts the role. Value: passes.",
         looks_for: Gap("activity.acts_for"),
-        over: Over::Processors,
+        over: Over::General,
         from: None,
         trips: "[activity.payroll]\nrole = \"processor\"",
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"essex-schools\"]",
@@ -26,6 +26,7 @@ pub(super) static RULES: &[Check] = &[
                 "The role is processor, and for whom is not recorded.",
                 "The role is processor, and it is recorded that we act for nobody.",
             );
+            let hit = hit.filter(|_| case.activity.acts_as(Role::Processor));
             hit.map(|hit| hit.advise("name each controller that we act for in `acts_for`"))
                 .into_iter()
                 .collect()
@@ -137,7 +138,12 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"\nbasis = \"6/1/e\"",
         passes: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"",
         finds: Each(|case| {
-            let hit = (case.bases().next().is_some() || !case.activity.condition.items().is_empty()).then(|| case.hit("purpose", "It names a lawful basis or a condition, which is for the controller to decide.").advise("leave them out, or record in `role` of the purpose what we decide ourselves"));
+            let for_others = Recorded::Value(Role::Processor);
+            let mut purposes = case.activity.purpose.items().iter();
+            let has_basis = purposes.any(|purpose| {
+                purpose.basis.value().is_some() && *case.activity.role_for(purpose) == for_others
+            });
+            let hit = (has_basis || !case.activity.condition.items().is_empty()).then(|| case.hit("purpose", "It names a lawful basis or a condition, which is for the controller to decide.").advise("leave them out, or record in `role` of the purpose what we decide ourselves"));
             hit.into_iter().collect()
         }),
     },
