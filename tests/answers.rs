@@ -18,7 +18,6 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
     Family network,possible,recipient,direct,Family Group Conference,not recorded,
     Servelec,possible,processor,through Mosaic,Family Group Conference,not recorded,not recorded
     Social workers,possible,recipient,direct,Family Group Conference,not recorded,not recorded
-    exit 0
     "#);
 }
 
@@ -73,7 +72,6 @@ fn an_answer_as_markdown() {
 
     Searched 14 flows in 1 activity, as at [today].
 
-    exit 0
     "#);
 }
 
@@ -96,7 +94,6 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
 
     $ ropa ask where-from "Health details"
     Physical or Mental Health details comes or may come from 3 sources: 1 stated and 2 possible.
@@ -122,7 +119,6 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     - agreement in force, with parties shown (1): Social workers
 
     Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
-    exit 0
 
     $ ropa ask leaves-uk --stated
     No flow of personal data to a place recorded as outside the UK is recorded that matches these
@@ -139,7 +135,6 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
     "#);
 }
 
@@ -158,7 +153,6 @@ fn questions_with_nothing_to_tell_on_them() {
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
 
     $ ropa ask why "District nurses" NHS
     No way is recorded for personal data from District nurses to NHS. The gaps listed below may hide
@@ -172,7 +166,6 @@ fn questions_with_nothing_to_tell_on_them() {
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
 
     $ ropa ask through ICO
     No flow of personal data to, from or through Information Commissioner's Office is recorded.
@@ -180,6 +173,5 @@ fn questions_with_nothing_to_tell_on_them() {
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
     "#);
 }

@@ -17,7 +17,7 @@ fn small() -> Folder {
             "name = \"Adoption\"\ncontroller = \"council\"\ndata = [\"name\"]\n\n[[recipient]]\nto = \"nhs\"\ncarries = [\"name\"]\n",
         ),
     ]);
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder
 }
 
@@ -41,7 +41,6 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
       + recipient[nhs].carries = `name`
       + recipient[nhs].to = `nhs`
     4 to add, 0 to change, 0 to remove; 0 unchanged
-    exit 0
 
     $ ropa apply register --plan
     add 2 parties: council, nhs
@@ -49,7 +48,6 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     add activity:adoption
     every field of what is added: `--fields`
     4 to add, 0 to change, 0 to remove; 0 unchanged
-    exit 0
     ");
     assert!(files(&folder.path("")) == before, "a plan changes nothing");
     assert_snapshot!(folder.says_all(&["ropa apply register", "ropa apply register", "ropa apply register --plan", "ropa list"]), @"
@@ -65,15 +63,12 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     required: It is not recorded whose data it is: Adoption (A30-c-people)
     required: No time limit for erasure is recorded: Adoption (A30-f-retention)
     `ropa check --activity adoption` says more of each
-    exit 0
 
     $ ropa apply register
     no changes
-    exit 0
 
     $ ropa apply register --plan
     no changes
-    exit 0
 
     $ ropa list
     kind      records
@@ -86,7 +81,6 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     activity  1
     approval  0
     waiver    0
-    exit 0
     ");
 }
 
@@ -105,14 +99,13 @@ fn of_many_that_are_new_the_first_are_named() {
     add activity:adoption
     every field of what is added: `--fields`
     11 to add, 0 to change, 0 to remove; 0 unchanged
-    exit 0
     ");
 }
 
 #[test]
 fn every_sort_of_change_to_a_field_is_told() {
     let folder = small();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     folder.change(
         "register/parties.toml",
         "kind = \"public-authority\"",
@@ -143,7 +136,6 @@ fn every_sort_of_change_to_a_field_is_told() {
       ~ recipient[nhs].carries: `name` -> `all`
       + recipient[nhs].transfer.route = `44A/2/b`
     0 to add, 3 to change, 0 to remove; 1 unchanged
-    exit 0
     ");
     assert_snapshot!(folder.says("ropa apply register --plan --format json"), @r#"
     $ ropa apply register --plan --format json
@@ -219,7 +211,6 @@ fn every_sort_of_change_to_a_field_is_told() {
       "left_alone": [],
       "unchanged": 1
     }
-    exit 0
     "#);
 }
 
@@ -230,7 +221,7 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
         "register/people.toml",
         "[children]\nname = \"Children\"\n\n[carers]\nname = \"Carers\"\n",
     );
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     folder.write("register/people.toml", "");
     assert_snapshot!(folder.says_all(&[
         "ropa apply register",
@@ -242,13 +233,11 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
     no changes
     2 records are in the register and not in the folder, and left alone (`--prune` removes them):
     people:carers, people:children
-    exit 0
 
     $ ropa apply register --plan --prune
     remove people:carers
     remove people:children
     0 to add, 0 to change, 2 to remove; 4 unchanged
-    exit 0
 
     $ ropa apply register --prune
     remove people:carers
@@ -256,25 +245,23 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
     0 to add, 0 to change, 2 to remove; 4 unchanged
     --- stderr
     committed as [hash] by tester: apply register
-    exit 0
 
     $ ropa list people
     --- stderr
     the register holds no people
     the register read is `ropa.db`
-    exit 0
     ");
 }
 
 #[test]
 fn what_others_still_need_is_not_pruned() {
     let folder = small();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     folder.write("register/parties.toml", "[council]\nname = \"Council\"\n");
     let before = folder.run("ropa show adoption").bytes;
     assert_snapshot!(folder.says_all(&["ropa apply register --prune", "ropa list party"]), @r#"
     $ ropa apply register --prune
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-unknown-id]: there is no party `nhs`
      --> register/activities/adoption.toml:6:6
       |
@@ -286,13 +273,11 @@ fn what_others_still_need_is_not_pruned() {
     1 error in 1 file
     error: nothing was done: the text of the register has 1 error
     hint: fix the errors above and run the command again
-    exit 1
 
     $ ropa list party
     id       name     kind              country       part of
     council  Council  public authority  not recorded
     nhs      NHS      not recorded      not recorded
-    exit 0
     "#);
     assert!(folder.run("ropa show adoption").bytes == before);
 }
@@ -318,7 +303,6 @@ fn who_and_why_are_kept_with_the_change() {
     0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
     committed as [hash] by Ada: again
-    exit 0
     ");
     folder.change("register/data.toml", "Full name", "Names");
     let mut command = folder.command(&["apply", "register"]);
@@ -330,14 +314,13 @@ fn who_and_why_are_kept_with_the_change() {
     0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
     committed as [hash] by ada: apply register
-    exit 0
     ");
 }
 
 #[test]
 fn a_change_by_nobody_is_refused() {
     let folder = Folder::with_register();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let refused = "error: nobody is named who makes this change, and nothing was changed\n\
                    hint: add `--author \"Your name\"`, or set `ROPA_AUTHOR`\n";
     let run = folder.run_words(&["apply", "register", "--author", " "]);
@@ -366,17 +349,15 @@ fn a_change_by_nobody_is_refused() {
         assert_eq!(run.stops(2).stderr, refused);
     }
     // What is typed works.
-    folder
-        .run("ropa apply register --author \"Your name\"")
-        .succeeds();
+    folder.does("ropa apply register --author \"Your name\"");
 }
 
 #[test]
 fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
     let folder = small();
-    folder.run("ropa apply register").succeeds();
-    folder.run("ropa dump ada").succeeds();
-    folder.run("ropa dump grace").succeeds();
+    folder.does("ropa apply register");
+    folder.does("ropa dump ada");
+    folder.does("ropa dump grace");
     folder.change("ada/data.toml", "Name", "Full name");
     folder.change("grace/data.toml", "Name", "Names");
     folder.change("grace/parties.toml", "\"NHS\"", "\"NHS England\"");
@@ -394,27 +375,24 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
     0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
     committed as [hash] by tester: apply ada
-    exit 0
 
     $ ropa apply grace
-    --- stderr
+    --- stderr, exit 2
     data:name
       name
         in the folder:   `Names`
         in the register: `Full name` (tester, [today], [time])
     error: `grace` and the register say different things of `data:name`
     hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
-    exit 2
 
     $ ropa apply grace --plan
-    --- stderr
+    --- stderr, exit 2
     data:name
       name
         in the folder:   `Names`
         in the register: `Full name` (tester, [today], [time])
     error: `grace` and the register say different things of `data:name`
     hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
-    exit 2
 
     $ ropa show data:name
     Full name (data:name)
@@ -427,7 +405,6 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
       not-personal
     - may include: classes it can contain without being one
     - derived from: categories that it is made from, and how
-    exit 0
 
     $ ropa apply grace --force
     change party:nhs
@@ -442,7 +419,6 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
         in the register: `Full name` (tester, [today], [time])
     what the register says above is overwritten; `ropa history` keeps it
     committed as [hash] by tester: apply grace
-    exit 0
 
     $ ropa show data:name
     Names (data:name)
@@ -455,21 +431,20 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
       not-personal
     - may include: classes it can contain without being one
     - derived from: categories that it is made from, and how
-    exit 0
     ");
     // What was applied is the new base.
     folder.change("grace/data.toml", "Names", "Name");
-    folder.run("ropa apply grace").succeeds();
+    folder.does("ropa apply grace");
 }
 
 #[test]
 fn a_folder_that_is_behind_takes_over_what_others_changed() {
     let folder = small();
-    folder.run("ropa apply register").succeeds();
-    folder.run("ropa dump ada").succeeds();
-    folder.run("ropa dump grace").succeeds();
+    folder.does("ropa apply register");
+    folder.does("ropa dump ada");
+    folder.does("ropa dump grace");
     folder.change("ada/data.toml", "Name", "Full name");
-    folder.run("ropa apply ada").succeeds();
+    folder.does("ropa apply ada");
     folder.change("grace/parties.toml", "\"NHS\"", "\"NHS England\"");
     assert_snapshot!(folder.says_all(&["ropa apply grace --plan", "ropa apply grace", "ropa dump ada"]), @"
     $ ropa apply grace --plan
@@ -477,7 +452,6 @@ fn a_folder_that_is_behind_takes_over_what_others_changed() {
       ~ name: `NHS` -> `NHS England`
     1 record changed in the register only, and in the folder now as there: data:name
     0 to add, 1 to change, 0 to remove; 3 unchanged
-    exit 0
 
     $ ropa apply grace
     change party:nhs
@@ -486,12 +460,10 @@ fn a_folder_that_is_behind_takes_over_what_others_changed() {
     0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
     committed as [hash] by tester: apply grace
-    exit 0
 
     $ ropa dump ada
     --- stderr
     wrote the register to `ada`: 3 files, 1 of them new or changed, 0 removed
-    exit 0
     ");
 }
 
@@ -502,7 +474,7 @@ fn what_it_cannot_work_on_is_refused() {
     folder.write("other/readme.md", "x");
     folder.write("dumped/data.toml", "[name]\nname = \"Name\"\n");
     folder.write("dumped/.ropa-base", "0123\n");
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     std::fs::create_dir(folder.path("empty")).unwrap();
     let before = files(&folder.path(""));
     assert_snapshot!(folder.says_all(&[
@@ -519,74 +491,63 @@ fn what_it_cannot_work_on_is_refused() {
         "ropa -r nowhere/at/all.db apply register",
     ]), @"
     $ ropa apply
-    --- stderr
+    --- stderr, exit 2
     error: the following required arguments were not provided:
       <FOLDER>
 
     Usage: ropa apply <FOLDER>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa apply nowhere
-    --- stderr
+    --- stderr, exit 2
     error: there is no folder `nowhere`
     hint: name the folder that holds `parties.toml` and `activities`
-    exit 2
 
     $ ropa apply file.txt
-    --- stderr
+    --- stderr, exit 2
     error: `file.txt` is not called like a file of a register
     hint: call it by the id of its activity, such as `family-network.toml`, or as a catalogue, such as `parties.toml`
-    exit 2
 
     $ ropa apply other --prune
-    --- stderr
+    --- stderr, exit 2
     error: `other` holds no register: there is no record in it
     hint: name the folder in which `parties.toml`, `activities` and the others lie
-    exit 2
 
     $ ropa apply empty
-    --- stderr
+    --- stderr, exit 2
     error: `empty` holds no register: there is no record in it
     hint: name the folder in which `parties.toml`, `activities` and the others lie
-    exit 2
 
     $ ropa apply dumped
-    --- stderr
+    --- stderr, exit 2
     error: `dumped` was dumped from another register, or from a state that this one never had
     hint: name the register it came from with `-r`, or give `--force` to go on all the same
-    exit 2
 
     $ ropa apply register --as-of 2026-11-01
-    --- stderr
+    --- stderr, exit 2
     error: `apply` changes the register as it is now, and `--as-of` asks for what it was
     hint: leave out `--as-of`
-    exit 2
 
     $ ropa apply register --format csv
-    --- stderr
+    --- stderr, exit 2
     error: `apply` does not know the format `csv`
     hint: use one of: text, json
-    exit 2
 
     $ ropa -r register apply register
-    --- stderr
+    --- stderr, exit 2
     error: `apply` needs a database, and `register` is a folder of text
     hint: name one with `-r FILE`, or make one with `ropa init FILE` and `ropa -r FILE apply register`
-    exit 2
 
     $ ropa -r nowhere.db apply register
-    --- stderr
+    --- stderr, exit 2
     error: there is no register at `nowhere.db`
     hint: make one with `ropa init nowhere.db`, or name it with `-r PATH`
-    exit 2
 
     $ ropa -r nowhere/at/all.db apply register
-    --- stderr
+    --- stderr, exit 2
     error: there is no register at `nowhere/at/all.db`
     hint: make one with `ropa init nowhere/at/all.db`, or name it with `-r PATH`
-    exit 2
     ");
     assert!(files(&folder.path("")) == before);
 }
@@ -604,7 +565,7 @@ fn what_would_be_at_odds_with_the_register_is_refused() {
     assert_eq!(std::fs::read(folder.path("ropa.db")).unwrap(), before);
     assert_snapshot!(says, @"
     $ ropa apply more --plan
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
     --> party `social-workers`
      = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
@@ -614,10 +575,9 @@ fn what_would_be_at_odds_with_the_register_is_refused() {
     1 error in 1 record
     error: nothing was done: the text of the register has 1 error
     hint: fix the errors above and run the command again
-    exit 1
 
     $ ropa apply more --author Ada
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
     --> party `social-workers`
      = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
@@ -627,6 +587,5 @@ fn what_would_be_at_odds_with_the_register_is_refused() {
     1 error in 1 record
     error: nothing was done: the text of the register has 1 error
     hint: fix the errors above and run the command again
-    exit 1
     ");
 }

@@ -81,7 +81,7 @@ fn questions_that_are_left_change_nothing() {
 #[test]
 fn decisions_of_an_import_are_asked_for_left_and_taken_up_again() {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder.write(
         "notice.md",
         "## What service is being provided?\n\nClubs\n\n## What special types of personal data do we need?\n\nShoe size\nHat size\nGlove size\n",

@@ -117,7 +117,7 @@ fn what_is_no_file_is_refused_before_it_is_begun() {
     };
     for inside in ["measures.toml", "activities/pipe.toml", ".ropa-base"] {
         let folder = Folder::with_register();
-        folder.run("ropa init").succeeds();
+        folder.does("ropa init");
         let path = folder.path("register").join(inside);
         pipe(&path);
         for line in [

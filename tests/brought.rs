@@ -100,7 +100,7 @@ fn of_a_large_load_it_says_how_much_was_not_looked_at() {
             format!("name = \"Service {n}\"\n"),
         );
     }
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let run = folder.run("ropa apply register --author Ada");
     let stderr = &run.succeeds().stderr;
     assert!(stderr.contains("this change brings "), "{stderr}");
@@ -127,7 +127,7 @@ fn a_finding_names_the_cell_it_was_read_from() {
         "record.csv",
         "Activity,Purpose,Lawful basis,Retention\nParking permits,To issue permits,Public task,6 years\n",
     );
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let run = folder.run("ropa import sheet record.csv --apply --author Ada");
     run.succeeds();
     assert!(run.stderr.contains("this change brings "), "{}", run.stderr);
@@ -142,20 +142,12 @@ fn a_finding_names_the_cell_it_was_read_from() {
     };
     assert_eq!(at("A30-c-data"), "record.csv, A2");
     assert_eq!(at("LAW-enactment"), "record.csv, B2");
-    let text = folder
-        .run("ropa check --all --fail-on never")
-        .succeeds()
-        .stdout
-        .clone();
+    let text = folder.stdout("ropa check --all --fail-on never");
     assert!(
         text.contains("controller (record.csv, A2). Rests on"),
         "{text}"
     );
-    let csv = folder
-        .run("ropa check --format csv --fail-on never")
-        .succeeds()
-        .stdout
-        .clone();
+    let csv = folder.stdout("ropa check --format csv --fail-on never");
     assert!(csv.contains("\"record.csv, A2\""), "{csv}");
     // A notice is named with its heading.
     let register = root().join("register");

@@ -7,10 +7,8 @@ use crate::harness::Folder;
 #[test]
 fn entries_are_looked_up_and_put_with_what_they_are_part_of() {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
-    folder
-        .run("ropa add data \"NHS no.\" --aliases \"NHS number\" --author Ada")
-        .succeeds();
+    folder.does("ropa init");
+    folder.does("ropa add data \"NHS no.\" --aliases \"NHS number\" --author Ada");
     assert_snapshot!(folder.says_all(&[
         "ropa catalogue list nhs",
         "ropa catalogue add UKVI \"Essex Police\" \"Bank details\" \"NHS number\" --author Ada",
@@ -31,9 +29,7 @@ fn entries_are_looked_up_and_put_with_what_they_are_part_of() {
         "a.md",
         "# Permits\n\n## Who might we share your data with?\n\nUK Visas and Immigration\n",
     );
-    folder
-        .run("ropa import notice a.md --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice a.md --apply --author Ada");
     let answer = folder.run("ropa ask about UKVI").stdout;
     assert!(answer.contains("Permits"), "{answer}");
 }
@@ -41,12 +37,9 @@ fn entries_are_looked_up_and_put_with_what_they_are_part_of() {
 #[test]
 fn an_entry_hangs_under_the_record_that_is_there() {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder
-        .run("ropa add party \"The Home Office\" --id ho --aliases \"Home Office\" --author Ada")
-        .succeeds();
-    folder
-        .run("ropa catalogue add UKVI --author Ada")
-        .succeeds();
+        .does("ropa add party \"The Home Office\" --id ho --aliases \"Home Office\" --author Ada");
+    folder.does("ropa catalogue add UKVI --author Ada");
     assert_eq!(folder.json("ropa show UKVI")["record"]["part_of"], "ho");
 }

@@ -21,7 +21,7 @@ const COUNTY: &str = "tests/fixtures/county";
 
 /// What a command answers in JSON.
 pub(crate) fn json(folder: &Folder, command: &str) -> Value {
-    serde_json::from_str(&folder.run(command).succeeds().stdout).unwrap()
+    serde_json::from_str(&folder.stdout(command)).unwrap()
 }
 
 /// The screening says of each criterion what the impact assessment says, under either law.
@@ -158,7 +158,7 @@ fn documented() -> String {
 fn a_check_of_ones_own_joins_the_others() {
     let folder = Folder::with_database();
     folder.write("queries/searchable.sql", documented());
-    folder.run("ropa query --check").succeeds();
+    folder.does("ropa query --check");
     let all = |flags: &str| {
         let line = format!("ropa check --fail-on never --format json {flags}");
         json(&folder, &line)["findings"].as_array().unwrap().clone()
@@ -201,13 +201,7 @@ fn a_check_of_ones_own_joins_the_others() {
         "{}",
         explained.stdout
     );
-    assert!(
-        folder
-            .run("ropa explain")
-            .succeeds()
-            .stdout
-            .contains("OWN-searchable")
-    );
+    assert!(folder.stdout("ropa explain").contains("OWN-searchable"));
     let missed = folder.run("ropa check --rule OWN-serchable");
     assert!(
         missed.stderr.contains("OWN-searchable"),
@@ -219,7 +213,7 @@ fn a_check_of_ones_own_joins_the_others() {
         "ropa waive OWN-searchable {} --reason \"The supplier answers\" --author Ada",
         records[0]
     );
-    folder.run(&waive).succeeds();
+    folder.does(&waive);
     assert_eq!(all("--rule OWN").len(), own.len() - 1);
     assert_eq!(all("--rule WAI"), Vec::<Value>::new());
     assert!(folder.run(&waive).stderr.contains("is waived at"));
@@ -336,8 +330,8 @@ fn before_the_register_began_nothing_was_found() {
 /// A database of the county.
 pub(crate) fn county() -> Folder {
     let folder = Folder::with_county();
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register --author Ada").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register --author Ada");
     folder
 }
 
@@ -386,16 +380,16 @@ fn what_is_kept_is_what_is_found_anew() {
     let folder = county();
     let check = |flags: &str| {
         let line = format!("ropa check --fail-on never --format json {flags}");
-        folder.run(&line).succeeds().stdout.clone()
+        folder.stdout(&line)
     };
     let mark = || tamper(&folder, mark);
     let fresh = check("");
     assert_eq!(check(""), fresh);
     assert_eq!(
-        folder.run("ropa check --fail-on never").succeeds().stdout,
-        folder.run("ropa check --fail-on never").succeeds().stdout
+        folder.stdout("ropa check --fail-on never"),
+        folder.stdout("ropa check --fail-on never")
     );
-    folder.run("ropa verify").succeeds();
+    folder.does("ropa verify");
     mark();
     assert!(check("").contains("MARKED"));
     let sql = folder.run("ropa sql \"SELECT title FROM finding\"");
@@ -406,20 +400,20 @@ fn what_is_kept_is_what_is_found_anew() {
         "{}",
         verified.stderr
     );
-    folder.run("ropa verify --repair").succeeds();
+    folder.does("ropa verify --repair");
     assert_eq!(check(""), fresh);
     // Where the register stands is kept too, for a day of its own.
     let status = "ropa status --on 2027-02-01 --format json";
-    let stands = folder.run(status).succeeds().stdout.clone();
-    assert_eq!(folder.run(status).succeeds().stdout, stands);
-    folder.run("ropa verify").succeeds();
+    let stands = folder.stdout(status);
+    assert_eq!(folder.stdout(status), stands);
+    folder.does("ropa verify");
     tamper(&folder, |conn| {
         assert!(rewrite(conn, "status", ":1", ":2"));
     });
     let verified = folder.run("ropa verify");
     assert!(verified.code != 0, "{}", verified.transcript());
-    folder.run("ropa verify --repair").succeeds();
-    assert_eq!(folder.run(status).succeeds().stdout, stands);
+    folder.does("ropa verify --repair");
+    assert_eq!(folder.stdout(status), stands);
     // Another day is found by itself, and drops nothing of the last few others.
     check("");
     mark();
@@ -436,14 +430,10 @@ fn what_is_kept_is_what_is_found_anew() {
     drop(conn);
     // A waiver and any other change.
     mark();
-    folder
-        .run("ropa waive GOV-owner fostering --reason x --author Ada")
-        .succeeds();
+    folder.does("ropa waive GOV-owner fostering --reason x --author Ada");
     assert!(!check("").contains("MARKED"));
     mark();
-    folder
-        .run("ropa set fostering note=x --author Ada")
-        .succeeds();
+    folder.does("ropa set fostering note=x --author Ada");
     assert!(!check("").contains("MARKED"));
     // A check of one's own, and what it finds.
     mark();
@@ -456,7 +446,7 @@ fn what_is_kept_is_what_is_found_anew() {
         documented().replace("does not say", "says nothing of"),
     );
     assert!(!check("").contains("MARKED"));
-    folder.run("ropa verify").succeeds();
+    folder.does("ropa verify");
     // Another program, and what it kept of other rules.
     mark();
     tamper(&folder, |conn| {
@@ -559,7 +549,7 @@ fn the_table_of_findings_is_what_the_check_says() {
             .flat_map(|finding| finding["activities"].as_array().unwrap());
         assert!(of.eq(concerned));
     }
-    database.run("ropa export sqlite out.sqlite").succeeds();
+    database.does("ropa export sqlite out.sqlite");
     let conn = rusqlite::Connection::open(database.path("out.sqlite")).unwrap();
     let n: i64 = conn
         .query_row("SELECT count(*) FROM finding WHERE NOT waived", [], |row| {

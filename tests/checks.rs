@@ -199,10 +199,8 @@ fn the_document_is_what_the_rules_say() {
 fn database() -> Folder {
     let folder = Folder::empty();
     copy(&root().join(FAULTY), &folder.path("faulty"));
-    folder.run("ropa init").succeeds();
-    folder
-        .run("ropa apply faulty --author Ada --message First")
-        .succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply faulty --author Ada --message First");
     folder
 }
 
@@ -210,13 +208,8 @@ fn database() -> Folder {
 #[test]
 fn every_hint_works_when_typed() {
     let folder = database();
-    let all: Value = serde_json::from_str(
-        &folder
-            .run("ropa check --format json --fail-on never")
-            .succeeds()
-            .stdout,
-    )
-    .unwrap();
+    let all: Value =
+        serde_json::from_str(&folder.stdout("ropa check --format json --fail-on never")).unwrap();
     let mut commands: BTreeSet<String> = BTreeSet::new();
     for finding in all["findings"].as_array().unwrap() {
         let fix = finding["fix"].as_str().unwrap();
@@ -248,10 +241,8 @@ fn every_hint_works_when_typed() {
 fn what_was_before_is_asked_of_a_database_alone() {
     let folder = Folder::empty();
     copy(&root().join(CLEAN), &folder.path("clean"));
-    folder.run("ropa init").succeeds();
-    folder
-        .run("ropa apply clean --author \"Eleanor Harding\" --message First")
-        .succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply clean --author \"Eleanor Harding\" --message First");
     let trips = |code: &str| {
         let run = folder.run(&format!(
             "ropa check --rule {code} --on 2040-01-01 --fail-on never"
@@ -266,7 +257,7 @@ fn what_was_before_is_asked_of_a_database_alone() {
         "ropa set document:care-notice dated=2020-01-01",
         "ropa set activity:adult-care purpose[1].text=\"To arrange care\" status=draft",
     ] {
-        folder.run(&format!("{change} --author Ada")).succeeds();
+        folder.does(&format!("{change} --author Ada"));
     }
     assert!(trips("GOV-draft").contains("It last changed on"));
     let older = trips("NOT-older");
@@ -306,14 +297,10 @@ fn findings_have_their_lines_in_every_format() {
     let folder = Folder::empty();
     let register = root().join("register");
     let run = |flags: &str| {
-        folder
-            .run(&format!(
-                "ropa -r {} check --fail-on never {flags}",
-                register.display()
-            ))
-            .succeeds()
-            .stdout
-            .clone()
+        folder.stdout(&format!(
+            "ropa -r {} check --fail-on never {flags}",
+            register.display()
+        ))
     };
     let sarif: Value = serde_json::from_str(&run("--format sarif")).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
@@ -420,17 +407,9 @@ fn a_waiver_silences_its_finding_and_is_counted() {
 #[test]
 fn a_rule_is_explained_with_its_examples() {
     let folder = Folder::empty();
-    let said = folder
-        .run("ropa explain a30-role")
-        .succeeds()
-        .stdout
-        .clone();
+    let said = folder.stdout("ropa explain a30-role");
     insta::assert_snapshot!(said);
-    let list = folder
-        .run("ropa explain --format json")
-        .succeeds()
-        .stdout
-        .clone();
+    let list = folder.stdout("ropa explain --format json");
     let list: Value = serde_json::from_str(&list).unwrap();
     assert_eq!(list.as_array().unwrap().len(), rules().count());
     assert_eq!(folder.run("ropa explain A30-rule").code, 2);
@@ -448,13 +427,11 @@ fn a_finding_is_waived_for_a_time() {
     };
     let before = count("GOV-owner");
     let waive = "ropa waive gov-owner Parking --reason \"The post is vacant\" --until 2030-01-01 --author Ada";
-    folder.run(waive).succeeds();
+    folder.does(waive);
     assert_eq!(count("GOV-owner"), before - 1);
     assert!(
         folder
-            .run("ropa show waiver:gov-owner-parking")
-            .succeeds()
-            .stdout
+            .stdout("ropa show waiver:gov-owner-parking")
             .contains("Ada")
     );
     // What is waived already, is not found, or cannot be waived.
@@ -483,11 +460,7 @@ fn the_status_counts_what_is_there() {
     let folder = Folder::empty();
     let run = |register: &str, flags: &str| {
         let register = root().join(register);
-        folder
-            .run(&format!("ropa -r {} status {flags}", register.display()))
-            .succeeds()
-            .stdout
-            .clone()
+        folder.stdout(&format!("ropa -r {} status {flags}", register.display()))
     };
     let clean: Value = serde_json::from_str(&run(CLEAN, "--format json --on 2026-11-27")).unwrap();
     assert_eq!(

@@ -82,7 +82,7 @@ fn no_reader_at_all_is_as_quiet() {
 #[test]
 fn a_plan_that_nobody_reads_is_still_carried_out() {
     let folder = long();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let (code, stderr) = end(reading_nothing(&folder, &["apply", "register"]));
     assert_eq!(code, Some(0));
     assert!(stderr.starts_with("committed as "), "{stderr}");
@@ -119,7 +119,7 @@ fn words_that_nobody_reads_do_not_stop_a_change() {
     );
     let stderr = folder.run("ropa list").succeeds().stderr.clone();
     assert!(stderr.starts_with("warning"), "{stderr}");
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let mut child = folder
         .command(&["apply", "register"])
         .stdout(Stdio::null())

@@ -22,7 +22,7 @@ fn typos_get_suggestions() {
         "ropa --as-of 2026-01-01 list",
     ]), @r#"
     $ ropa lst
-    --- stderr
+    --- stderr, exit 2
     error: unrecognized subcommand 'lst'
 
       tip: a similar subcommand exists: 'list'
@@ -30,10 +30,9 @@ fn typos_get_suggestions() {
     Usage: ropa [OPTIONS] <COMMAND>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask who-receves "NHS number"
-    --- stderr
+    --- stderr, exit 2
     error: unrecognized subcommand 'who-receves'
 
       tip: some similar subcommands exist: 'where-held', 'who-receives'
@@ -41,10 +40,9 @@ fn typos_get_suggestions() {
     Usage: ropa ask [OPTIONS] [COMMAND]
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask who-receives "NHS number" --formt json
-    --- stderr
+    --- stderr, exit 2
     error: unexpected argument '--formt' found
 
       tip: a similar argument exists: '--format'
@@ -52,16 +50,14 @@ fn typos_get_suggestions() {
     Usage: ropa ask who-receives --format <FORMAT> <DATA>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask who-receives "NHS number" --format jsn
-    --- stderr
+    --- stderr, exit 2
     error: `ask` does not know the format `jsn`
     hint: use one of: text, json, csv, md, html, docx, pdf, xlsx, svg, png, dot, mermaid
-    exit 2
 
     $ ropa ask who-receives NHS number
-    --- stderr
+    --- stderr, exit 2
     error: unexpected argument 'number' found
 
       tip: put a name of several words in quotes, as in "NHS number"
@@ -69,69 +65,60 @@ fn typos_get_suggestions() {
     Usage: ropa ask who-receives [OPTIONS] [DATA]
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask why NHS
-    --- stderr
+    --- stderr, exit 2
     error: the following required arguments were not provided:
       <TO>
 
     Usage: ropa ask why <FROM> <TO>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask who-receives
-    --- stderr
+    --- stderr, exit 2
     error: the following required arguments were not provided:
       <DATA>
 
     Usage: ropa ask who-receives <DATA>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa show
-    --- stderr
+    --- stderr, exit 2
     error: the following required arguments were not provided:
       <THING>
 
     Usage: ropa show <THING>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa --as-of yesterday list
-    --- stderr
+    --- stderr, exit 2
     error: invalid value 'yesterday' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa --as-of 2026-13-01 list
-    --- stderr
+    --- stderr, exit 2
     error: invalid value '2026-13-01' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa --as-of 01/04/2026 list
-    --- stderr
+    --- stderr, exit 2
     error: `--as-of` looks into the history, and a folder of text has none
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
-    exit 2
 
     $ ropa --as-of 9999-01-01 list
-    --- stderr
+    --- stderr, exit 2
     error: 9999-01-01 is in the future: what the register will say is not known
     hint: give a day up to today, as in `--as-of 2026-04-01`
-    exit 2
 
     $ ropa --as-of 2026-01-01 list
-    --- stderr
+    --- stderr, exit 2
     error: `--as-of` looks into the history, and a folder of text has none
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
-    exit 2
     "#);
 }
 
@@ -176,9 +163,9 @@ fn a_word_that_stands_in_the_wrong_place_is_told_where_it_belongs() {
         assert!(run.stderr.contains(tip), "{tip}\n{}", run.transcript());
     }
     // What others call so.
-    folder.run("ropa search NHS").succeeds();
-    folder.run("ropa new party --help").succeeds();
-    folder.run("ropa delete --help").succeeds();
+    folder.does("ropa search NHS");
+    folder.does("ropa new party --help");
+    folder.does("ropa delete --help");
 }
 
 #[test]
@@ -223,7 +210,7 @@ fn the_register_is_named_by_flag_or_environment() {
 #[test]
 fn a_database_comes_before_a_folder() {
     let folder = Folder::with_register();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     assert!(folder.run("ropa list").stdout.contains("party     0"));
 }
 
@@ -263,22 +250,19 @@ fn as_of_looks_back_into_a_database() {
         "ropa apply register --as-of 2020-01-01",
     ]), @"
     $ ropa --as-of 2020-01-01 list
-    --- stderr
+    --- stderr, exit 2
     error: the register had not begun on 2020-01-01: its history begins on [today]
     hint: ask for [today] or later, or with `--on 2020-01-01` for what was so on that day by what is recorded now
-    exit 2
 
     $ ropa -r register --as-of 2020-01-01 list
-    --- stderr
+    --- stderr, exit 2
     error: `--as-of` looks into the history, and a folder of text has none
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
-    exit 2
 
     $ ropa apply register --as-of 2020-01-01
-    --- stderr
+    --- stderr, exit 2
     error: `apply` changes the register as it is now, and `--as-of` asks for what it was
     hint: leave out `--as-of`
-    exit 2
     ");
 }
 
@@ -378,7 +362,6 @@ fn the_first_page_of_help() {
       -V, --version          Print version
 
     Start with: ropa ask who-receives "NHS number"
-    exit 0
     "#);
     let without = Folder::empty().run_words::<&str>(&[]);
     assert_eq!(without.code, 2);
@@ -451,7 +434,6 @@ fn the_help_of_a_question() {
 
     Formats: text, json, csv, md, html, docx, pdf, xlsx; drawn: svg, png, dot, mermaid, and pdf with
     --drawn; by --format or the ending of the file
-    exit 0
     "#);
 }
 

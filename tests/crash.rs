@@ -26,8 +26,8 @@ fn two_states() -> Folder {
         }
         folder.write(&format!("{state}/data.toml"), "[name]\nname = \"Name\"\n");
     }
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply start").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply start");
     folder
 }
 
@@ -78,7 +78,7 @@ fn killed_at_any_moment_the_register_is_the_one_before_or_the_one_after() {
         child.wait().unwrap();
         found.push(state(&folder));
     }
-    folder.run("ropa apply next").succeeds();
+    folder.does("ropa apply next");
     assert_eq!(state(&folder), "next", "{found:?}");
     assert_eq!(folder.run("ropa apply next").stdout, "no changes\n");
 }
@@ -106,15 +106,15 @@ fn killed_while_it_writes_the_register_is_the_one_before() {
         }
     }
     assert!(n_hits > 0, "never killed while it wrote");
-    folder.run("ropa apply next").succeeds();
+    folder.does("ropa apply next");
     assert_eq!(state(&folder), "next");
 }
 
 #[test]
 fn two_at_once_take_turns() {
     let folder = two_states();
-    folder.run("ropa dump ada").succeeds();
-    folder.run("ropa dump grace").succeeds();
+    folder.does("ropa dump ada");
+    folder.does("ropa dump grace");
     folder.change("ada/parties.toml", "Party 7 at", "Party seven at");
     folder.change("grace/parties.toml", "Party 9 at", "Party nine at");
     for _ in 0..3 {
@@ -141,7 +141,7 @@ fn one_who_reads_slowly_does_not_hold_writers_up() {
         let text = folder.read(&path);
         folder.write(&path, format!("description = \"{words}\"\n{text}"));
     }
-    folder.run("ropa apply start").succeeds();
+    folder.does("ropa apply start");
     for line in [
         &[
             "export",
@@ -171,7 +171,7 @@ fn one_who_reads_slowly_does_not_hold_writers_up() {
         std::io::Read::read_exact(reading.stdout.as_mut().unwrap(), &mut first).unwrap();
         let begun = std::time::Instant::now();
         let run = folder.run("ropa apply next --force");
-        folder.run("ropa apply start --force").succeeds();
+        folder.does("ropa apply start --force");
         assert!(reading.try_wait().unwrap().is_none(), "it was to be long");
         reading.kill().unwrap();
         reading.wait().unwrap();
@@ -219,11 +219,7 @@ fn one_who_asks_while_another_applies_sees_one_state() {
 /// The state that one answer shows, all of it.
 #[track_caller]
 fn answer(folder: &Folder) -> &'static str {
-    let text = folder
-        .run("ropa ask who-receives name --stated --format csv")
-        .succeeds()
-        .stdout
-        .clone();
+    let text = folder.stdout("ropa ask who-receives name --stated --format csv");
     match (
         text.matches("at the start").count(),
         text.matches("at the next").count(),

@@ -191,10 +191,10 @@ fn every_fault_is_shown_and_not_only_the_first() {
         ("register/partys.toml", ""),
         ("register/activities/Über uns.toml", ""),
     ]);
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     assert_snapshot!(folder.says("ropa apply register"), @r#"
     $ ropa apply register
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-unknown-key]: an activity has no field `controler`
      --> register/activities/adoption.toml:2:1
       |
@@ -284,7 +284,6 @@ fn every_fault_is_shown_and_not_only_the_first() {
     `ropa fields` lists what can be recorded
     error: nothing was done: the text of the register has 11 errors
     hint: fix the errors above and run the command again
-    exit 1
     "#);
     assert_eq!(
         folder
@@ -330,7 +329,7 @@ fn links_in_a_circle_and_links_to_nothing() {
         fs::remove_file(folder.path(name)).unwrap();
     }
     symlink("..", folder.path("register/activities/up")).unwrap();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     fs::remove_dir_all(folder.path("register")).unwrap();
     symlink("register", folder.path("register")).unwrap();
     folder.run("ropa apply register").stops(2);
@@ -347,9 +346,8 @@ fn a_file_that_cannot_be_read() {
     symlink("/proc/self/mem", folder.path("register/measures.toml")).unwrap();
     assert_snapshot!(folder.says("ropa apply register"), @"
     $ ropa apply register
-    --- stderr
+    --- stderr, exit 2
     error: `register/measures.toml` cannot be read: input/output error
-    exit 2
     ");
     fs::remove_file(folder.path("register/measures.toml")).unwrap();
 
@@ -375,44 +373,38 @@ fn a_register_that_is_not_there() {
         "ropa -r \"\" list",
     ]), @r#"
     $ ropa list
-    --- stderr
+    --- stderr, exit 2
     error: there is no register here: neither `ropa.db` nor a folder `register`
     hint: make one with `ropa init`, or name one with `-r PATH`
-    exit 2
 
     $ ropa ask leaves-uk
-    --- stderr
+    --- stderr, exit 2
     error: there is no register here: neither `ropa.db` nor a folder `register`
     hint: make one with `ropa init`, or name one with `-r PATH`
-    exit 2
 
     $ ropa -r nowhere list
-    --- stderr
+    --- stderr, exit 2
     error: there is no register at `nowhere`
     hint: check the path, or make a database there with `ropa init nowhere`
-    exit 2
 
     $ ropa -r nowhere.db show x
-    --- stderr
+    --- stderr, exit 2
     error: there is no register at `nowhere.db`
     hint: check the path, or make a database there with `ropa init nowhere.db`
-    exit 2
 
     $ ropa -r "" list
-    --- stderr
+    --- stderr, exit 2
     error: a value is required for '--register <PATH>' but none was supplied
 
     For more information, try '--help'.
-    exit 2
     "#);
     let folder = Folder::empty();
     fs::create_dir(folder.path("register")).unwrap();
     assert_snapshot!(folder.says("ropa list"), @r"
     $ ropa list
-    --- stderr
+    --- stderr, exit 2
     error: `register` holds no register: there is no record in it
     hint: name the folder in which `parties.toml`, `activities` and the others lie
-    exit 2
     ");
 }
 

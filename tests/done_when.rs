@@ -273,8 +273,8 @@ fn the_database_answers_as_the_folder_does() {
     for (register, questions) in [("register", QUESTIONS), ("tests/fixtures/county", COUNTY)] {
         let folder = Folder::empty();
         copy(&root().join(register), &folder.path("text"));
-        folder.run("ropa init").succeeds();
-        folder.run("ropa apply text").succeeds();
+        folder.does("ropa init");
+        folder.does("ropa apply text");
         for question in questions {
             for format in ["text", "json", "csv", "md"] {
                 let line = format!("ask {question} --format {format}");

@@ -54,7 +54,7 @@ fn an_answer_is_drawn_by_flag_or_ending() {
     let folder = Folder::with_register();
     let ask = r#"ropa ask who-receives "NHS number""#;
     let flag = folder.run(&format!("{ask} --format svg"));
-    folder.run(&format!("{ask} -o nhs.svg")).succeeds();
+    folder.does(&format!("{ask} -o nhs.svg"));
     assert_eq!(flag.succeeds().stdout, folder.read("nhs.svg"));
     assert!(
         flag.stdout.contains("<title>9 parties receive"),
@@ -89,13 +89,11 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     --- stderr
     wrote `a.svg`
     A4 landscape, text of 7.1 pt in print.
-    exit 0
 
     $ ropa diagram activity "Family Group Conference" --paper A3 -o a.svg
     --- stderr
     wrote `a.svg`
     A3 landscape, text of 9.0 pt in print.
-    exit 0
 
     $ ropa diagram activity "Family Group Conference" --portrait --tb --numbers -o a.svg
     --- stderr
@@ -104,13 +102,11 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     Sheet 1: A4 portrait, text of 8.6 pt in print.
     Sheet 2: A4 portrait, text of 8.9 pt in print.
     Sheet 3: A4 portrait, text of 8.9 pt in print.
-    exit 0
 
     $ ropa diagram activity "Family Group Conference" --words --one-sheet --landscape --lr -o a.svg
     --- stderr
     wrote `a.svg`
     A4 landscape, text of 6.3 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
-    exit 0
     "#);
 }
 
@@ -155,13 +151,11 @@ fn several_sheets_become_numbered_files_or_pages() {
     Sheet 2: A4 landscape, text of 8.6 pt in print.
     Sheet 3: A4 landscape, text of 8.6 pt in print.
     Sheet 4: A4 landscape, text of 8.6 pt in print.
-    exit 0
 
     $ ropa diagram activity one --format png
-    --- stderr
+    --- stderr, exit 2
     error: the picture takes 4 sheets, and `png` holds one a file
     hint: name a file with `-o FILE.png`, and they are written as FILE-1.png, FILE-2.png, ...; or write pdf, or give `--one-sheet`
-    exit 2
 
     $ ropa diagram activity one -o one.pdf
     --- stderr
@@ -171,13 +165,11 @@ fn several_sheets_become_numbered_files_or_pages() {
     Sheet 2: A4 landscape, text of 8.6 pt in print.
     Sheet 3: A4 landscape, text of 8.6 pt in print.
     Sheet 4: A4 landscape, text of 8.6 pt in print.
-    exit 0
 
     $ ropa diagram activity one --one-sheet -o whole.svg
     --- stderr
     wrote `whole.svg`
     A4 portrait, text of 3.1 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
-    exit 0
     ");
     for file in ["one-1.svg", "one-2.svg", "one.pdf", "whole.svg"] {
         assert!(folder.path(file).exists(), "{file}");
@@ -200,45 +192,39 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
         "ropa ask leaves-uk --format json --one-sheet",
     ]), @r#"
     $ ropa diagram activity "Family Group Conference" -o missing/a.svg
-    --- stderr
+    --- stderr, exit 2
     error: `missing/a.svg` could not be written: no such file or directory
     hint: check that the folder exists and may be written
-    exit 2
 
     $ ropa diagram activity "Family Group Conference" -o a.jpg
-    --- stderr
+    --- stderr, exit 2
     error: `diagram` cannot write `a.jpg`: it writes no file that ends in `.jpg`
     hint: did you mean `.png`? the endings are txt, svg, png, pdf, dot, gv, mmd, mermaid, json
-    exit 2
 
     $ ropa diagram activity "Family Group Conference" --paper a5 -o a.svg
-    --- stderr
+    --- stderr, exit 2
     error: invalid value 'a5' for '--paper <PAPER>'
       [possible values: a4, a3]
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa diagram activity "Family Group Conference" --landscape --portrait -o a.svg
-    --- stderr
+    --- stderr, exit 2
     error: the argument '--landscape' cannot be used with '--portrait'
 
     Usage: ropa diagram --landscape --output <FILE> <VIEW> <NAME>
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask leaves-uk --portrait
-    --- stderr
+    --- stderr, exit 2
     error: `--portrait` says how to draw, and `text` is not drawn
     hint: give `--format` one of: svg, png, pdf, dot, mermaid
-    exit 2
 
     $ ropa ask leaves-uk --format json --one-sheet
-    --- stderr
+    --- stderr, exit 2
     error: `--one-sheet` says how to draw, and `json` is not drawn
     hint: give `--format` one of: svg, png, pdf, dot, mermaid
-    exit 2
     "#);
 }
 
@@ -253,7 +239,7 @@ fn a_file_is_replaced_whole_or_stays_as_it_was() {
         folder.run(line).stops(2);
         assert_eq!(folder.read(file), "old");
     }
-    folder.run(&format!("{FGC} -o a.png")).succeeds();
+    folder.does(&format!("{FGC} -o a.png"));
     assert!(fs::read(folder.path("a.png")).unwrap().len() > 10_000);
 }
 
@@ -262,7 +248,7 @@ fn the_same_register_gives_the_same_bytes() {
     let folder = Folder::with_register();
     for file in ["a.svg", "a.png", "a.pdf", "a.json"] {
         let bytes = || {
-            folder.run(&format!("{FGC} -o {file}")).succeeds();
+            folder.does(&format!("{FGC} -o {file}"));
             fs::read(folder.path(file)).unwrap()
         };
         assert!(bytes() == bytes(), "{file}");
@@ -325,9 +311,7 @@ fn text_of(svg: &str) -> String {
 #[test]
 fn hostile_names_are_text_in_svg_and_harmless_in_png_and_pdf() {
     let folder = with_hostile_names();
-    folder
-        .run("ropa diagram activity one --one-sheet -o a.svg")
-        .succeeds();
+    folder.does("ropa diagram activity one --one-sheet -o a.svg");
     let svg = folder.read("a.svg");
     let text = text_of(&svg);
     for (_, mark) in HOSTILE {
@@ -340,17 +324,15 @@ fn hostile_names_are_text_in_svg_and_harmless_in_png_and_pdf() {
         assert!(!svg.contains(tag), "{tag}");
     }
     for file in ["a.png", "a.pdf", "a.json"] {
-        folder
-            .run(&format!("ropa diagram activity one --one-sheet -o {file}"))
-            .succeeds();
+        folder.does(&format!("ropa diagram activity one --one-sheet -o {file}"));
     }
 }
 
 #[test]
 fn a_png_is_as_large_as_its_sheet_and_not_blank() {
     let folder = Folder::with_register();
-    folder.run(&format!("{FGC} -o a.png")).succeeds();
-    folder.run(&format!("{FGC} -o a.json")).succeeds();
+    folder.does(&format!("{FGC} -o a.png"));
+    folder.does(&format!("{FGC} -o a.json"));
     let places: serde_json::Value = serde_json::from_str(&folder.read("a.json")).unwrap();
     let bytes = fs::read(folder.path("a.png")).unwrap();
     let read = resvg::tiny_skia::Pixmap::decode_png(&bytes).unwrap();
@@ -385,9 +367,7 @@ fn one_recipient_more_moves_little() {
     let drawn = |name: &str| {
         // On A4 one more would part the picture.
         for format in ["dot", "json"] {
-            folder
-                .run(&format!("{FGC} --paper A3 -o {name}.{format}"))
-                .succeeds();
+            folder.does(&format!("{FGC} --paper A3 -o {name}.{format}"));
         }
         let places: serde_json::Value =
             serde_json::from_str(&folder.read(&format!("{name}.json"))).unwrap();
@@ -449,9 +429,7 @@ fn one_recipient_more_moves_little() {
 #[test]
 fn the_picture_in_the_pages_is_current() {
     let folder = Folder::with_register();
-    folder
-        .run(&format!("{FGC} -o family-group-conference.svg"))
-        .succeeds();
+    folder.does(&format!("{FGC} -o family-group-conference.svg"));
     let shown = fs::read_to_string(root().join("docs/family-group-conference.svg")).unwrap();
     assert!(
         undated(&folder.read("family-group-conference.svg")) == undated(&shown),
@@ -491,7 +469,7 @@ fn poppler(program: &str, args: &[&str], file: &Path) -> String {
 #[ignore = "needs poppler-utils"]
 fn a_pdf_has_its_words_its_pages_and_their_size() {
     let folder = Folder::with_register();
-    folder.run(&format!("{FGC} -o a.pdf")).succeeds();
+    folder.does(&format!("{FGC} -o a.pdf"));
     let info = poppler("pdfinfo", &[], &folder.path("a.pdf"));
     for line in [
         "Title:           Family Group Conference: data-flow diagram (level 1)",
@@ -512,9 +490,7 @@ fn a_pdf_has_its_words_its_pages_and_their_size() {
         assert!(text.contains(words), "{words}\n{text}");
     }
     let large = with_a_large_service();
-    large
-        .run("ropa diagram activity one --paper a3 --portrait -o one.pdf")
-        .succeeds();
+    large.does("ropa diagram activity one --paper a3 --portrait -o one.pdf");
     let info = poppler("pdfinfo", &[], &large.path("one.pdf"));
     assert!(info.contains("841.89 x 1190.55 pts (A3)"), "{info}");
     assert!(!info.contains("Pages:           1\n"), "{info}");
@@ -523,9 +499,7 @@ fn a_pdf_has_its_words_its_pages_and_their_size() {
         assert!(text.contains(&format!("Party number {n}")), "{n}");
     }
     let hostile = with_hostile_names();
-    hostile
-        .run("ropa diagram activity one --one-sheet -o a.pdf")
-        .succeeds();
+    hostile.does("ropa diagram activity one --one-sheet -o a.pdf");
     let text = poppler("pdftotext", &["-layout"], &hostile.path("a.pdf"));
     for (_, mark) in HOSTILE {
         assert!(text.contains(mark), "{mark}\n{text}");

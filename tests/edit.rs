@@ -61,7 +61,6 @@ fn a_record_is_changed_in_an_editor() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: edit party:shelfmark-ltd
-    exit 0
     "#);
     assert_snapshot!(redacted(&folder.read("seen.toml"), &[]), @r#"
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
@@ -90,7 +89,6 @@ fn a_record_is_changed_in_an_editor() {
     this change brings 1 finding, worst first:
     expected: It is not recorded which data a flow carries: Library membership (FLOW-carries)
     `ropa check --activity library-membership` says more of each
-    exit 0
     ");
     let run = edit(&folder, "settings", "sed -i 's/uk/eu/' $1");
     assert_snapshot!(shown(&run), @"
@@ -100,9 +98,8 @@ fn a_record_is_changed_in_an_editor() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: edit settings:register
-    exit 0
     ");
-    folder.run("ropa verify").succeeds();
+    folder.does("ropa verify");
 }
 
 #[test]
@@ -153,7 +150,6 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
 
     2 errors in 1 file
     committed as [hash] by tester: edit party:shelfmark-ltd
-    exit 0
     "#);
     assert_snapshot!(redacted(&folder.read("again.toml"), &[]), @r#"
     #! country = "Frankreich": `Frankreich` is not a country code of ISO 3166-1 (write a code of two capitals, such as `GB` or `FR`, or `outside-uk`)
@@ -227,10 +223,9 @@ fn without_an_editor_it_is_said_how_to_name_one() {
     let folder = library();
     assert_snapshot!(folder.says("ropa edit shelfmark-ltd"), @"
     $ ropa edit shelfmark-ltd
-    --- stderr
+    --- stderr, exit 2
     error: no editor is set
     hint: name one, as in `EDITOR=nano ropa edit ...`, or change fields with `ropa set`
-    exit 2
     ");
     let mut command = editing(&folder, &["shelfmark-ltd"]);
     command.env("EDITOR", "no-such-editor");
@@ -264,9 +259,7 @@ fn what_another_changed_while_the_editor_was_open_is_not_lost() {
     assert!(run.stderr.contains("somebody else changed `country`"));
     assert_eq!(kept(&folder).len(), 1);
     // Gone on with later, it still does not overwrite what it never saw.
-    folder
-        .run("ropa set shelfmark-ltd phone=1 --author Ada")
-        .succeeds();
+    folder.does("ropa set shelfmark-ltd phone=1 --author Ada");
     let from = format!("tmp/{}", kept(&folder)[0]);
     let again = edit_with(&folder, &["shelfmark-ltd", "--from", &from], "true");
     assert_eq!(again.code, 2, "{}", again.transcript());
@@ -300,8 +293,8 @@ fn what_another_changed_while_the_editor_was_open_is_not_lost() {
 #[test]
 fn one_file_is_applied_alone_against_the_register() {
     let folder = library();
-    folder.run("ropa dump text").succeeds();
-    folder.run("ropa set shelfmark-ltd country=FR").succeeds();
+    folder.does("ropa dump text");
+    folder.does("ropa set shelfmark-ltd country=FR");
     let file = "text/activities/library-membership.toml";
     folder.change(file, "carries = \"all\"", "carries = [\"books-on-loan\"]");
     folder.change("text/people.toml", "Library members", "Members");
@@ -315,7 +308,6 @@ fn one_file_is_applied_alone_against_the_register() {
     change activity:library-membership
       ~ store[library-system].carries: `all` -> `books-on-loan`
     0 to add, 1 to change, 0 to remove; 0 unchanged
-    exit 0
 
     $ ropa apply text/activities/library-membership.toml
     change activity:library-membership
@@ -323,11 +315,9 @@ fn one_file_is_applied_alone_against_the_register() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply text/activities/library-membership.toml
-    exit 0
 
     $ ropa apply text/activities/library-membership.toml
     no changes
-    exit 0
 
     $ ropa show shelfmark-ltd --format json
     {
@@ -357,14 +347,11 @@ fn one_file_is_applied_alone_against_the_register() {
         }
       ]
     }
-    exit 0
     "#);
     // Once more, and then the whole folder: nothing that was done passes for somebody else's.
     folder.change(file, "period = \"P2Y\"", "period = \"P3Y\"");
-    folder.run(&format!("ropa apply {file}")).succeeds();
-    folder
-        .run("ropa set library-membership note=Mine")
-        .succeeds();
+    folder.does(&format!("ropa apply {file}"));
+    folder.does("ropa set library-membership note=Mine");
     folder.change(file, "period = \"P3Y\"", "period = \"P4Y\"");
     let run = folder.run(&format!("ropa apply {file}"));
     run.succeeds();
@@ -377,9 +364,9 @@ fn one_file_is_applied_alone_against_the_register() {
     };
     is_so("P4Y");
     folder.change(file, "period = \"P4Y\"", "period = \"P5Y\"");
-    folder.run(&format!("ropa apply {file}")).succeeds();
+    folder.does(&format!("ropa apply {file}"));
     is_so("P5Y");
-    folder.run("ropa apply text").succeeds();
+    folder.does("ropa apply text");
     assert_eq!(
         folder.json("ropa show library-members")["record"]["name"],
         "Members"
@@ -405,7 +392,7 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
         "ropa apply new/nothing.toml",
     ]), @r#"
     $ ropa apply new/activities/letters.toml
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-unknown-id]: there is no party `councl`
      --> new/activities/letters.toml:3:9
       |
@@ -417,10 +404,9 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
     1 error in 1 file
     error: nothing was done: the text of the register has 1 error
     hint: fix the errors above and run the command again
-    exit 1
 
     $ ropa apply new/parties.toml
-    --- stderr
+    --- stderr, exit 1
     error[TEXT-ambiguous-name]: `shelfmark-ltd` may be the party `x` or `shelfmark-ltd`
     --> party `shelfmark-ltd`
      = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
@@ -430,37 +416,31 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
     1 error in 1 record
     error: nothing was done: the text of the register has 1 error
     hint: fix the errors above and run the command again
-    exit 1
 
     $ ropa apply "new/Letters 2.toml"
-    --- stderr
+    --- stderr, exit 2
     error: `new/Letters 2.toml` is not called like a file of a register
     hint: call it by the id of its activity, such as `family-network.toml`, or as a catalogue, such as `parties.toml`
-    exit 2
 
     $ ropa apply new/people.toml --prune
-    --- stderr
+    --- stderr, exit 2
     error: `--prune` removes what a folder does not hold, and `new/people.toml` is one file
     hint: leave out `--prune`; `ropa remove` removes a record
-    exit 2
 
     $ ropa apply new/nothing.toml
-    --- stderr
+    --- stderr, exit 2
     error: there is no folder `new/nothing.toml`
     hint: name the folder that holds `parties.toml` and `activities`
-    exit 2
     "#);
     folder.change("new/activities/letters.toml", "councl", "council");
-    folder
-        .run("ropa apply new/activities/letters.toml")
-        .succeeds();
-    folder.run("ropa apply new/people.toml").succeeds();
+    folder.does("ropa apply new/activities/letters.toml");
+    folder.does("ropa apply new/people.toml");
     // It does not say from which state it is: what was changed since is not overwritten unasked.
-    folder.run("ropa set library-members note=x").succeeds();
+    folder.does("ropa set library-members note=x");
     folder.change("new/people.toml", "Members", "All members");
     assert_snapshot!(folder.says("ropa apply new/people.toml"), @"
     $ ropa apply new/people.toml
-    --- stderr
+    --- stderr, exit 2
     people:library-members
       name
         in the folder:   `All members`
@@ -470,18 +450,15 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
         in the register: `x`
     error: `new/people.toml` and the register say different things of `people:library-members`
     hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
-    exit 2
     ");
-    folder.run("ropa apply new/people.toml --force").succeeds();
+    folder.does("ropa apply new/people.toml --force");
 }
 
 /// What was evidence for an item goes with it, so that an item that a notice stated can be taken back.
 #[test]
 fn evidence_goes_with_the_item_it_is_for() {
     let folder = Folder::with_database();
-    folder
-        .run("ropa set family-group-conference people-=children --author Ada")
-        .succeeds();
+    folder.does("ropa set family-group-conference people-=children --author Ada");
     let activity = folder.json("ropa show family-group-conference")["record"].to_string();
     assert!(!activity.contains("people.children") && activity.contains("people.families"));
 }

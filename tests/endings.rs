@@ -119,7 +119,7 @@ fn the_ending_gives_what_the_flag_gives() {
                 continue;
             }
             let flag = folder.run(&format!("{command} --format {format}"));
-            folder.run(&format!("{command} -o out.{ending}")).succeeds();
+            folder.does(&format!("{command} -o out.{ending}"));
             let file = folder.read(&format!("out.{ending}"));
             assert_eq!(flag.succeeds().stdout, file, "{command} {ending}");
         }
@@ -162,9 +162,7 @@ fn what_was_meant_is_said() {
          hint: give the name of a folder\n"
     );
     // A format that is asked for by name is written under any.
-    folder
-        .run("ropa ask leaves-uk --format csv -o answer")
-        .succeeds();
+    folder.does("ropa ask leaves-uk --format csv -o answer");
     assert!(folder.path("answer").exists());
 }
 
@@ -199,9 +197,7 @@ fn every_question_of_the_table_is_asked_and_written_in_every_format() {
 #[test]
 fn a_document_of_an_answer_says_all_of_it() {
     let folder = Folder::with_register();
-    folder
-        .run(r#"ropa ask who-receives "NHS number" -o answer.html"#)
-        .succeeds();
+    folder.does(r#"ropa ask who-receives "NHS number" -o answer.html"#);
     let page = folder.read("answer.html");
     let mut rest = page.as_str();
     for part in [

@@ -95,9 +95,7 @@ fn csv_is_read_back_cell_by_cell() {
         (hostile(), ""),
         (hostile(), "--per activity --layout eu"),
     ] {
-        folder
-            .run(&format!("{EXPORT} {flags} -o record.csv"))
-            .succeeds();
+        folder.does(&format!("{EXPORT} {flags} -o record.csv"));
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .from_path(folder.path("record.csv"))
@@ -157,9 +155,7 @@ fn a_workbook_is_read_back_cell_by_cell() {
         (hostile(), ""),
         (hostile(), "--per activity --layout eu"),
     ] {
-        folder
-            .run(&format!("{EXPORT} {flags} -o record.xlsx"))
-            .succeeds();
+        folder.does(&format!("{EXPORT} {flags} -o record.xlsx"));
         let cells = sheet(&folder, "record.xlsx", "Record");
         let meant = shown(&folder, flags);
         let heading = &meant[0][0];
@@ -207,7 +203,6 @@ fn an_export_proves_itself() {
     wrote 1 of 1 activities in 6 rows, as at [today]
       register hash: [hash]
       commit 1: [hash]
-    exit 0
     "#);
     let proof: Value = serde_json::from_str(&folder.read("record.proof.json")).unwrap();
     assert_eq!(proof["activities"]["in_the_register"], 1);
@@ -222,7 +217,7 @@ fn an_export_proves_itself() {
     }
     let command = proof["command"].as_str().unwrap();
     assert!(!command.contains("record"), "{command}");
-    let shown = folder.run(command).succeeds().stdout.clone();
+    let shown = folder.stdout(command);
     assert_eq!(shown, folder.read("record.csv"));
 }
 
@@ -262,10 +257,8 @@ fn a_file_is_verified_against_the_register_it_names() {
             "--per activity --activity \"Family Group Conference\" --status not-recorded",
         ),
     ] {
-        folder
-            .run(&format!("{EXPORT} {flags} -o {file}"))
-            .succeeds();
-        folder.run(&format!("ropa export verify {file}")).succeeds();
+        folder.does(&format!("{EXPORT} {flags} -o {file}"));
+        folder.does(&format!("ropa export verify {file}"));
     }
     let text = folder
         .read("b.json")
@@ -284,17 +277,15 @@ fn a_file_is_verified_against_the_register_it_names() {
     $ ropa export verify a.xlsx
     `a.xlsx` is what the register says at commit 1, as at [today]: 589 values compared, none differs.
     The register has not changed since.
-    exit 0
 
     $ ropa export verify changed.json
-    --- stderr
+    --- stderr, exit 2
     error: `changed.json` is not what the register says
       /sections/7/blocks/0/table/rows/1/5: the file says `family-detail`, the register `family-details`
     hint: the file was changed after it was written, or by another version of this program: export again
-    exit 2
 
     $ ropa -r register export verify a.xlsx
-    --- stderr
+    --- stderr, exit 2
     error: `a.xlsx` is not what the register says: it was made from records that are not these
       sheet `Record`, cell F8: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H8: the file says `…ded: Mosaic, Family network, Social workers, Integrated care…`, the register `…ded: Mosaic, Family web, Social workers, Integrated care rec…`
@@ -302,18 +293,16 @@ fn a_file_is_verified_against_the_register_it_names() {
       sheet `Record`, cell F9: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H9: the file says `…ded: Mosaic, Family network, Social workers, Integrated care…`, the register `…ded: Mosaic, Family web, Social workers, Integrated care rec…`
     hint: the register has changed, or it is another one: name the right one with `-r`, or export again
-    exit 2
     ");
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     assert_snapshot!(folder.says("ropa export verify a.xlsx"), @r#"
     $ ropa export verify a.xlsx
     `a.xlsx` is what the register says at commit 1, as at [today]: 589 values compared, none differs.
     The register has changed since: 1 record. Export again for what it says now.
-    exit 0
     "#);
     folder.write("not.xlsx", "no workbook");
     folder.write("not.json", "{\"title\": \"x\"}");
-    folder.run("ropa init -r other.db").succeeds();
+    folder.does("ropa init -r other.db");
     assert_snapshot!(folder.says_all(&[
         "ropa export verify not.xlsx",
         "ropa export verify not.json",
@@ -324,46 +313,39 @@ fn a_file_is_verified_against_the_register_it_names() {
         "ropa export verify a.xlsx --as-of 2026-01-01",
     ]), @"
     $ ropa export verify not.xlsx
-    --- stderr
+    --- stderr, exit 2
     error: `not.xlsx` cannot be compared with the register: it cannot be read: invalid Zip archive: Could not find EOCD
     hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
-    exit 2
 
     $ ropa export verify not.json
-    --- stderr
+    --- stderr, exit 2
     error: `not.json` cannot be compared with the register: it has no proof in it: `ropa export article30` did not write it, or the proof was taken out
     hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
-    exit 2
 
     $ ropa export verify record.csv
-    --- stderr
+    --- stderr, exit 2
     error: `record.csv` could not be read: no such file or directory
     hint: check the path
-    exit 2
 
     $ ropa export verify nowhere.json
-    --- stderr
+    --- stderr, exit 2
     error: `nowhere.json` could not be read: no such file or directory
     hint: check the path
-    exit 2
 
     $ ropa export verify register
-    --- stderr
+    --- stderr, exit 2
     error: `register` cannot be compared with the register: only workbooks (.xlsx), JSON files (.json) and CSV with its proof (.csv) are read back
     hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
-    exit 2
 
     $ ropa -r other.db export verify a.xlsx
-    --- stderr
+    --- stderr, exit 2
     error: `a.xlsx` was made from a commit that this register does not have: [hash]
     hint: name the register it was made from with `-r`; or its history was rewritten
-    exit 2
 
     $ ropa export verify a.xlsx --as-of 2026-01-01
-    --- stderr
+    --- stderr, exit 2
     error: the file names the day as at which it speaks, and the command line names another
     hint: leave out `--as-of` and `--on`
-    exit 2
     ");
 }
 
@@ -384,66 +366,56 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
         "ropa export article30 --function Children -o record.csv",
     ]), @r#"
     $ ropa export article30 -o record.doc
-    --- stderr
+    --- stderr, exit 2
     error: `export article30` cannot write `record.doc`: it writes no file that ends in `.doc`
     hint: did you mean `.docx`? the endings are csv, docx, html, htm, json, md, markdown, pdf, xlsx
-    exit 2
 
     $ ropa export article30 --format ods
-    --- stderr
+    --- stderr, exit 2
     error: `export article30` does not know the format `ods`
     hint: use one of: csv, docx, html, json, md, pdf, xlsx
-    exit 2
 
     $ ropa export article30 --format xlsx -o ropa.db
-    --- stderr
+    --- stderr, exit 2
     error: `ropa.db` is a register, or a part of one
     hint: give another place with `-o`
-    exit 2
 
     $ ropa -r register export article30 -o register/new.csv
-    --- stderr
+    --- stderr, exit 2
     error: `register/new.csv` is a register, or a part of one
     hint: give another place with `-o`
-    exit 2
 
     $ ropa export article30 -o nowhere/record.csv
-    --- stderr
+    --- stderr, exit 2
     error: `nowhere/record.csv` could not be written: no such file or directory
     hint: check that the folder exists and may be written
-    exit 2
 
     $ ropa export article30 --layout full -o all.csv
-    --- stderr
+    --- stderr, exit 2
     error: the document has 25 tables, and this format holds one
     hint: write it as a workbook (.xlsx) or as JSON, or choose another layout
-    exit 2
 
     $ ropa export article30 --layout full --public -o all.xlsx
-    --- stderr
+    --- stderr, exit 2
     error: the layout `full` is not for the public
     hint: use one of: ico-controller, eu, section-61
-    exit 2
 
     $ ropa export article30 --public --status draft
-    --- stderr
+    --- stderr, exit 2
     error: an entry that is draft is not for the public
     hint: leave out `--status`, or `--public`
-    exit 2
 
     $ ropa export article30 --activity "Family Group" -o record.csv
-    --- stderr
+    --- stderr, exit 2
     error: no activity is called `Family Group`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `ropa.db`
-    exit 2
 
     $ ropa export article30 --function Children -o record.csv
-    --- stderr
+    --- stderr, exit 2
     error: no activity has the function `Children`
     hint: `ropa query activities-by-function` lists those that are recorded
     the register read is `ropa.db`
-    exit 2
     "#);
     assert!(files(&folder.path("")) == before);
 }
@@ -458,7 +430,6 @@ fn an_empty_export_is_explained() {
     wrote 0 of 1 activities in 0 rows, as at [today]
       left out: 1 where the organisation is the controller, or its role is not recorded
     no activity was selected: the export has headings only
-    exit 0
     ");
 }
 
@@ -497,9 +468,7 @@ fn csv_says_who_the_controller_and_the_officer_are() {
 #[test]
 fn a_byte_order_mark_is_written_where_it_is_asked_for() {
     let folder = Folder::with_register();
-    folder
-        .run(&format!("{EXPORT} --bom -o record.csv"))
-        .succeeds();
+    folder.does(&format!("{EXPORT} --bom -o record.csv"));
     assert!(
         folder
             .read("record.csv")
@@ -512,9 +481,7 @@ fn the_same_register_and_day_make_the_same_bytes() {
     let folder = Folder::with_register();
     for ending in ["csv", "json", "xlsx"] {
         for name in ["one", "other"] {
-            folder
-                .run(&format!("{EXPORT} -o {name}.{ending}"))
-                .succeeds();
+            folder.does(&format!("{EXPORT} -o {name}.{ending}"));
         }
         let read = |name: &str| fs::read(folder.path(&format!("{name}.{ending}"))).unwrap();
         assert!(read("one") == read("other"), "{ending}");
@@ -532,8 +499,8 @@ fn killed_at_any_moment_no_part_of_a_file_is_left() {
         let activity = format!("name = \"Activity {n}\"\n{text}");
         folder.write(&format!("register/activities/a-{n}.toml"), activity);
     }
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register");
     let before = files(&folder.path(""));
     for turn in 0..6 {
         let mut child = folder
@@ -568,7 +535,7 @@ fn another_reader_finds_the_same_cells() {
         'landscape': sheet.page_setup.orientation, 'paper': sheet.page_setup.paperSize,\n\
         'sheets': book.sheetnames}))\n";
     for folder in [Folder::with_register(), hostile()] {
-        folder.run(&format!("{EXPORT} -o record.xlsx")).succeeds();
+        folder.does(&format!("{EXPORT} -o record.xlsx"));
         let output = Command::new("/usr/bin/python3")
             .args(["-c", SCRIPT])
             .arg(folder.path("record.xlsx"))
@@ -621,22 +588,18 @@ fn the_page_on_exports_names_every_layout() {
 fn a_record_to_read_shows_the_flows_of_each_entry() {
     let folder = Folder::with_register();
     let heading = "Data flows: Family Group Conference";
-    folder.run(&format!("{EXPORT} -o record.html")).succeeds();
+    folder.does(&format!("{EXPORT} -o record.html"));
     let drawn = folder.read("record.html");
     assert!(drawn.contains(heading) && drawn.contains("<svg "));
     for flag in ["--no-diagrams", "--public"] {
         let file = format!("record{flag}.html");
-        folder.run(&format!("{EXPORT} {flag} -o {file}")).succeeds();
+        folder.does(&format!("{EXPORT} {flag} -o {file}"));
         let without = folder.read(&file);
         assert!(
             !without.contains(heading) && !without.contains("<svg "),
             "{flag}"
         );
     }
-    let markdown = folder
-        .run(&format!("{EXPORT} --format md"))
-        .succeeds()
-        .stdout
-        .clone();
+    let markdown = folder.stdout(&format!("{EXPORT} --format md"));
     assert!(!markdown.contains(heading));
 }

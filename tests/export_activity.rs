@@ -12,9 +12,9 @@ const DPIA: &str = r#"ropa export dpia "Family Group Conference""#;
 #[test]
 fn a_record_is_shown_as_markdown_and_written_by_the_ending() {
     let folder = Folder::with_register();
-    let shown = folder.run(ACTIVITY).succeeds().stdout.clone();
+    let shown = folder.stdout(ACTIVITY);
     assert!(shown.starts_with("# Record of processing: Family Group Conference\n"));
-    folder.run(&format!("{ACTIVITY} -o fgc.md")).succeeds();
+    folder.does(&format!("{ACTIVITY} -o fgc.md"));
     assert_eq!(folder.read("fgc.md"), shown);
     for (file, start) in [
         ("fgc.html", &b"<!DOCTYPE html>"[..]),
@@ -34,7 +34,7 @@ fn a_record_is_shown_as_markdown_and_written_by_the_ending() {
 fn a_record_and_an_assessment_are_written_as_pdf() {
     let folder = Folder::with_register();
     for (command, file) in [(ACTIVITY, "fgc.pdf"), (DPIA, "dpia.pdf")] {
-        folder.run(&format!("{command} -o {file}")).succeeds();
+        folder.does(&format!("{command} -o {file}"));
         let bytes = fs::read(folder.path(file)).unwrap();
         assert!(bytes.starts_with(b"%PDF-"), "{file}");
         assert!(
@@ -48,7 +48,7 @@ fn a_record_and_an_assessment_are_written_as_pdf() {
 #[test]
 fn the_record_says_what_is_recorded_and_what_is_not() {
     let folder = Folder::with_database();
-    let shown = folder.run(ACTIVITY).succeeds().stdout.clone();
+    let shown = folder.stdout(ACTIVITY);
     for line in [
         "- **Lawful basis** (Article 6(1) UK GDPR): Public task (Article 6(1)(e)), our interpretation",
         "- **Security measures** (Article 30(1)(g) UK GDPR): *not recorded*",
@@ -62,11 +62,7 @@ fn the_record_says_what_is_recorded_and_what_is_not() {
         !shown.contains(": none\n"),
         "nothing is denied in this register"
     );
-    let hash = folder
-        .run("ropa history --format json")
-        .succeeds()
-        .stdout
-        .clone();
+    let hash = folder.stdout("ropa history --format json");
     let head = shown
         .lines()
         .find(|line| line.starts_with("- **Last commit"));
@@ -77,7 +73,7 @@ fn the_record_says_what_is_recorded_and_what_is_not() {
 #[test]
 fn an_assessment_is_begun_with_its_seven_steps() {
     let folder = Folder::with_register();
-    let shown = folder.run(DPIA).succeeds().stdout.clone();
+    let shown = folder.stdout(DPIA);
     let steps: Vec<&str> = shown
         .lines()
         .filter(|line| line.starts_with("## Step"))
@@ -115,7 +111,7 @@ fn an_assessment_is_begun_with_its_seven_steps() {
         review.contains("The controller reviews") && review.contains("35(11)"),
         "{review}"
     );
-    folder.run(&format!("{DPIA} -o dpia.html")).succeeds();
+    folder.does(&format!("{DPIA} -o dpia.html"));
     assert!(folder.read("dpia.html").contains("<svg"));
 }
 
@@ -135,59 +131,50 @@ fn what_cannot_be_done_is_said_before_any_work() {
         "ropa --as-of 2020-01-01 export activity \"Family Group Conference\" -o x.html",
     ]), @r#"
     $ ropa export activity "Family Group Confrence" -o x.html
-    --- stderr
+    --- stderr, exit 2
     error: no activity is called `Family Group Confrence`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `register`
-    exit 2
 
     $ ropa export activity nhs -o x.html
-    --- stderr
+    --- stderr, exit 2
     error: `nhs` is a party, not an activity
     hint: to see what goes to it and comes from it: `ropa ask about nhs`
-    exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls
-    --- stderr
+    --- stderr, exit 2
     error: `export activity` cannot write `x.xls`: it writes no file that ends in `.xls`
     hint: end the name otherwise: the endings are md, markdown, html, htm, docx, pdf
-    exit 2
 
     $ ropa export activity "Family Group Conference" -o x
-    --- stderr
+    --- stderr, exit 2
     error: `export activity` cannot tell the format from `x`, which has no ending
     hint: end the name otherwise: the endings are md, markdown, html, htm, docx, pdf
-    exit 2
 
     $ ropa export activity "Family Group Conference" --format odt
-    --- stderr
+    --- stderr, exit 2
     error: `export activity` does not know the format `odt`
     hint: use one of: md, html, docx, pdf
-    exit 2
 
     $ ropa export dpia "Family Group Conference" -o x.xlsx
-    --- stderr
+    --- stderr, exit 2
     error: `export dpia` cannot write `x.xlsx`: it writes no file that ends in `.xlsx`
     hint: end the name otherwise: the endings are md, markdown, docx, html, htm, pdf
-    exit 2
 
     $ ropa export activity "Family Group Conference" -o register/x.html
-    --- stderr
+    --- stderr, exit 2
     error: `register/x.html` is a register, or a part of one
     hint: give another place with `-o`
-    exit 2
 
     $ ropa export activity "Family Group Conference" -o no/such/x.html
-    --- stderr
+    --- stderr, exit 2
     error: `no/such/x.html` could not be written: no such file or directory
     hint: check that the folder exists and may be written
-    exit 2
 
     $ ropa --as-of 2020-01-01 export activity "Family Group Conference" -o x.html
-    --- stderr
+    --- stderr, exit 2
     error: `--as-of` looks into the history, and a folder of text has none
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
-    exit 2
     "#);
     assert_eq!(files(&folder.path("")), before);
 }
@@ -196,7 +183,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
 fn a_file_is_replaced_whole() {
     let folder = Folder::with_register();
     folder.write("fgc.html", "old");
-    folder.run(&format!("{ACTIVITY} -o fgc.html")).succeeds();
+    folder.does(&format!("{ACTIVITY} -o fgc.html"));
     assert!(folder.read("fgc.html").ends_with("</html>\n"));
 }
 
@@ -210,7 +197,7 @@ fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
             format!("ropa export activity {activity} --format md"),
             format!("ropa export article30 --activity {activity} --format csv"),
         ];
-        let lines = exports.map(|line| folder.run(&line).succeeds().stdout.replace('\\', ""));
+        let lines = exports.map(|line| folder.stdout(&line).replace('\\', ""));
         lines.map(|text| {
             let found = text.split_once(closed);
             found.map(|(_, rest)| rest.split(['\n', '"', ';']).next().unwrap().to_owned())
@@ -236,7 +223,7 @@ fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
     );
     // An academy trust is none, though the council pays its staff.
     let payroll = "ropa export activity academy-payroll --format md";
-    let payroll = folder.run(payroll).succeeds().stdout.clone();
+    let payroll = folder.stdout(payroll);
     assert!(payroll.contains("Legitimate interests"), "{payroll}");
     assert!(!payroll.contains("closed to public"), "{payroll}");
 }
@@ -246,7 +233,7 @@ fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
 fn an_assessment_for_law_enforcement_is_screened_as_guidance() {
     let folder = Folder::with_county();
     let dpia = "ropa export dpia rogue-traders --format md";
-    let dpia = folder.run(dpia).succeeds().stdout.replace('\\', "");
+    let dpia = folder.stdout(dpia).replace('\\', "");
     let (_, screening) = dpia.split_once("### Screening\n").unwrap();
     let screening = screening.split("\n## ").next().unwrap();
     assert!(screening.contains("of the 9 criteria"), "{screening}");

@@ -17,10 +17,8 @@ const MOST_MEMORY: u64 = 700_000;
 fn exported() -> Folder {
     let folder = Folder::with_database();
     for file in ["a.xlsx", "a.json", "a.csv"] {
-        folder
-            .run(&format!("ropa export article30 -o {file}"))
-            .succeeds();
-        folder.run(&format!("ropa export verify {file}")).succeeds();
+        folder.does(&format!("ropa export article30 -o {file}"));
+        folder.does(&format!("ropa export verify {file}"));
     }
     folder
 }
@@ -193,7 +191,7 @@ fn what_shows_something_else_than_the_cells_say_is_found() {
     }
     // What a workbook says in other words is the same.
     folder.write("b.xlsx", pack(&parts(&folder)));
-    folder.run("ropa export verify b.xlsx").succeeds();
+    folder.does("ropa export verify b.xlsx");
 }
 
 #[test]
@@ -357,10 +355,8 @@ fn no_file_takes_more_than_it_may() {
 #[test]
 fn csv_and_its_proof_are_verified_together() {
     let folder = exported();
-    folder
-        .run("ropa export article30 --bom --per activity -o b.csv")
-        .succeeds();
-    folder.run("ropa export verify b.csv").succeeds();
+    folder.does("ropa export article30 --bom --per activity -o b.csv");
+    folder.does("ropa export verify b.csv");
     let run = folder.run("ropa export verify a.proof.json");
     assert!(
         run.succeeds()
@@ -376,8 +372,8 @@ fn csv_and_its_proof_are_verified_together() {
         "\"Family network\"",
         "\"Family web\"",
     );
-    folder.run("ropa apply register").succeeds();
-    folder.run("ropa export article30 -o a.csv").succeeds();
+    folder.does("ropa apply register");
+    folder.does("ropa export article30 -o a.csv");
     let new = folder.read("a.proof.json");
     folder.write("a.proof.json", &proof);
     for file in ["a.csv", "a.proof.json"] {
@@ -434,7 +430,7 @@ fn the_sheets_of_a_drawing_are_known_to_belong_together() {
     let folder = Folder::with_register();
     let draw =
         r#"ropa diagram activity "Family Group Conference" --portrait --tb --numbers -o a.svg"#;
-    folder.run(draw).succeeds();
+    folder.does(draw);
     let run = folder.run("ropa export verify a.proof.json");
     assert!(
         run.succeeds()
@@ -455,6 +451,6 @@ fn the_sheets_of_a_drawing_are_known_to_belong_together() {
     );
     fs::remove_file(folder.path("a-2.svg")).unwrap();
     folder.run("ropa export verify a.proof.json").stops(2);
-    folder.run(draw).succeeds();
-    folder.run("ropa export verify a.proof.json").succeeds();
+    folder.does(draw);
+    folder.does("ropa export verify a.proof.json");
 }

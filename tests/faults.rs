@@ -46,8 +46,8 @@ impl Prepared {
             );
         }
         fs::create_dir(folder.path("held")).unwrap();
-        folder.run("ropa init held/ropa.db").succeeds();
-        folder.run("ropa -r held/ropa.db apply first").succeeds();
+        folder.does("ropa init held/ropa.db");
+        folder.does("ropa -r held/ropa.db apply first");
         let before = fs::read(folder.path("held/ropa.db")).unwrap();
         Self {
             folder,

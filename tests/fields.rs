@@ -190,7 +190,6 @@ fn the_kinds_and_their_fields_are_listed() {
       fields: 7
 
     `ropa fields KIND` lists the fields of one, as in `ropa fields party`.
-    exit 0
 
     $ ropa fields people
     Fields of a category of people
@@ -232,7 +231,6 @@ fn the_kinds_and_their_fields_are_listed() {
 
     `ropa fields people about_how_many` shows one in full, with an example. Records of this kind are in
     people.toml.
-    exit 0
 
     $ ropa fields activity review
     [review] of an activity
@@ -258,7 +256,6 @@ fn the_kinds_and_their_fields_are_listed() {
 
     `ropa fields activity review.every` shows one in full, with an example. Records of this kind are in
     activities/ID.toml.
-    exit 0
 
     $ ropa fields activity carries
     Fields of an activity
@@ -288,14 +285,13 @@ fn the_kinds_and_their_fields_are_listed() {
 
     `ropa fields activity feed.carries` shows one in full, with an example. Records of this kind are in
     activities/ID.toml.
-    exit 0
     "#);
 }
 
 #[test]
 fn a_path_may_begin_with_its_kind() {
     let folder = Folder::empty();
-    let shown = |line: &str| folder.run(line).succeeds().stdout.clone();
+    let shown = |line: &str| folder.stdout(line);
     assert_eq!(
         shown("ropa fields activity.recipient.transfer"),
         shown("ropa fields activity recipient.transfer")
@@ -342,7 +338,6 @@ fn a_field_is_shown_in_full() {
     basis = "6/1/e"
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
-    exit 0
 
     $ ropa fields measures.toml status
     status of a measure
@@ -362,7 +357,6 @@ fn a_field_is_shown_in_full() {
     status = "in-place"
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
-    exit 0
 
     $ ropa fields party "sub processors.party"
     sub_processors.party of a party
@@ -379,7 +373,6 @@ fn a_field_is_shown_in_full() {
 
     [[casebook-software.sub_processors]]
     party = "cloud-hosting"
-    exit 0
 
     $ ropa fields activity onward.purpose
     onward.purpose of an activity
@@ -402,7 +395,6 @@ fn a_field_is_shown_in_full() {
     purpose = "care"
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
-    exit 0
 
     $ ropa fields data class --format md
     ## Fields of a category of data
@@ -420,7 +412,6 @@ fn a_field_is_shown_in_full() {
     ```
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
-    exit 0
     "#);
 }
 
@@ -456,7 +447,6 @@ fn programs_get_everything() {
         ]
       }
     ]
-    exit 0
 
     $ ropa fields people --format csv
     kind,file,field,what it means,what it may be,words,recorded,ICO template,example
@@ -491,13 +481,8 @@ fn programs_get_everything() {
     name = ""Adults who need care""
     about_how_many = 4200
     "
-    exit 0
     "#);
-    let all = folder
-        .run("ropa fields --format csv")
-        .succeeds()
-        .stdout
-        .clone();
+    let all = folder.stdout("ropa fields --format csv");
     assert!(
         all.contains("\r\nactivity,activities/ID.toml,recipient.transfer.route,"),
         "{all}"
@@ -517,46 +502,39 @@ fn wrong_words_get_suggestions_that_work() {
         "ropa fields party -o party.jpg",
     ]), @"
     $ ropa fields partys
-    --- stderr
+    --- stderr, exit 2
     error: there is no kind of record called `partys`
     hint: did you mean `party`?
-    exit 2
 
     $ ropa fields basis
-    --- stderr
+    --- stderr, exit 2
     error: there is no kind of record called `basis`
     hint: did you mean `ropa fields activity purpose.basis`?
-    exit 2
 
     $ ropa fields xyz
-    --- stderr
+    --- stderr, exit 2
     error: there is no kind of record called `xyz`
     hint: the kinds are settings, party, system, data, people, measure, document, activity, approval, waiver
-    exit 2
 
     $ ropa fields activity bassis
-    --- stderr
+    --- stderr, exit 2
     error: there is no field of this kind of record called `bassis`
     hint: did you mean `purpose.basis`, `source.as` or `store.as`?
-    exit 2
 
     $ ropa fields activity zzz
-    --- stderr
+    --- stderr, exit 2
     error: there is no field of this kind of record called `zzz`
     hint: `ropa fields activity --all` lists the fields
-    exit 2
 
     $ ropa fields --format jpg
-    --- stderr
+    --- stderr, exit 2
     error: `fields` does not know the format `jpg`
     hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
-    exit 2
 
     $ ropa fields party -o party.jpg
-    --- stderr
+    --- stderr, exit 2
     error: `fields` cannot write `party.jpg`: it writes no file that ends in `.jpg`
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx
-    exit 2
     ");
     for line in [
         "ropa fields basis",

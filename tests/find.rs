@@ -28,7 +28,6 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
     - Family Group Conference (activity:family-group-conference)
       store F6, evidence: Servelec is a Data Processor supporting this purpose through …
       evidence 22, words: https://www.servelecgroupp.com/terms-of-use/
-    exit 0
 
     $ ropa find Social WORKERS
     1 record has `Social WORKERS` in its name, and 2 more in a text.
@@ -45,7 +44,6 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
       source F5, evidence: … your personal data: Your Family Network or your social workers
       recipient F7, evidence: Your family network and your social workers.
       recipient F8, evidence: Your family network and your social workers.
-    exit 0
 
     $ ropa find crime
     1 record has `crime` in a text.
@@ -54,7 +52,6 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
     - Family Group Conference (activity:family-group-conference)
       purpose 3, text: Preventing or detecting of fraud or crime
       purpose 3, evidence: Preventing or detecting of fraud or crime
-    exit 0
 
     $ ropa find ecc
     1 record has `ecc` in its name, and 2 more in a text.
@@ -70,7 +67,6 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
     Activities (1)
     - Family Group Conference (activity:family-group-conference)
       evidence 21, words: ECC Service Specific Privacy Notice – Layout for Website
-    exit 0
     "#);
 }
 
@@ -81,7 +77,7 @@ fn a_database_gives_what_the_folder_gives() {
         for format in ["text", "json", "csv", "md"] {
             let [of_folder, of_database] = ["register", "ropa.db"].map(|register| {
                 let line = format!("ropa find {word} -r {register} --format {format} --all");
-                folder.run(&line).succeeds().stdout.clone()
+                folder.stdout(&line)
             });
             assert_eq!(of_folder, of_database, "{word} {format}");
         }
@@ -96,7 +92,7 @@ fn every_record_and_every_place_is_in_a_pipe_and_in_every_format() {
         })
         .collect();
     let folder = Folder::with_files(&[("register/parties.toml", &parties)]);
-    let text = folder.run("ropa find school").succeeds().stdout.clone();
+    let text = folder.stdout("ropa find school");
     assert_eq!(text.matches("(party:p").count(), 8, "{text}");
     assert_eq!(text.matches("School Lane").count(), 8, "{text}");
     assert_eq!(folder.json("ropa find school").as_array().unwrap().len(), 8);
@@ -108,9 +104,7 @@ fn every_record_and_every_place_is_in_a_pipe_and_in_every_format() {
         assert_eq!(n_places, 8, "{format}");
     }
     for format in ["docx", "xlsx"] {
-        folder
-            .run(&format!("ropa find school -o found.{format}"))
-            .succeeds();
+        folder.does(&format!("ropa find school -o found.{format}"));
         assert!(
             std::fs::metadata(folder.path(&format!("found.{format}")))
                 .unwrap()
@@ -144,14 +138,12 @@ fn what_is_found_as_json_and_csv_names_the_field() {
         "name": "Family Group Conference"
       }
     ]
-    exit 0
 
     $ ropa find mosaic --format csv
     kind,id,name,found in,words
     system,mosaic,Mosaic,name,Mosaic
     activity,family-group-conference,Family Group Conference,store[1].evidence,… Data Processor supporting this purpose through their system Mosaic.
     activity,family-group-conference,Family Group Conference,store[1].note,That data rests in Mosaic is our reading. The notice does not say …
-    exit 0
     "#);
 }
 
@@ -174,64 +166,55 @@ fn nothing_found_says_where_it_was_looked_for_and_what_may_be_meant() {
     nothing found: no name and no text of the 36 records contains `servlec`
     hint: did you mean `Servelec`?
     the register read is `ropa.db`
-    exit 0
 
     $ ropa find zzz --format json
     []
     --- stderr
     nothing found: no name and no text of the 36 records contains `zzz`
     the register read is `ropa.db`
-    exit 0
 
     $ ropa find zzz --format csv
     kind,id,name,found in,words
     --- stderr
     nothing found: no name and no text of the 36 records contains `zzz`
     the register read is `ropa.db`
-    exit 0
 
     $ ropa find public task
     --- stderr
     nothing found: no name and no text of the 36 records contains `public task`
     hint: it is a term of the law: see `ropa law "public task"`
     the register read is `ropa.db`
-    exit 0
 
     $ ropa find ?!
-    --- stderr
+    --- stderr, exit 2
     error: there is no record called `?!`
     hint: write a word with letters or digits, as in `ropa find housing`
-    exit 2
 
     $ ropa find
-    --- stderr
+    --- stderr, exit 2
     error: the following required arguments were not provided:
       <WORD>...
 
     Usage: ropa find <WORD>...
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa find nhs --as-of 2020-01-01
-    --- stderr
+    --- stderr, exit 2
     error: the register had not begun on 2020-01-01: its history begins on [today]
     hint: ask for [today] or later, or with `--on 2020-01-01` for what was so on that day by what is recorded now
-    exit 2
 
     $ ropa find nhs -r register --as-of 2020-01-01
-    --- stderr
+    --- stderr, exit 2
     error: `--as-of` looks into the history, and a folder of text has none
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
-    exit 2
 
     $ ropa find nhs --format png
-    --- stderr
+    --- stderr, exit 2
     error: `find` does not know the format `png`
     hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
-    exit 2
     "#);
-    folder.run("ropa find Servelec").succeeds();
+    folder.does("ropa find Servelec");
 }
 
 /// A short word is looked for at the beginning of words, and inside them before nothing is said to be there.

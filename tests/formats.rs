@@ -63,27 +63,24 @@ fn format(folder: &Folder) -> i64 {
 }
 
 fn answers(folder: &Folder, questions: &[&str]) -> Vec<String> {
-    questions
-        .iter()
-        .map(|line| folder.run(line).succeeds().stdout.clone())
-        .collect()
+    questions.iter().map(|line| folder.stdout(line)).collect()
 }
 
 /// What a register of former days says is what the same text says today, to the last hash of its
 /// contents: no field has changed its form, so that no approval lapses by a new program.
 fn answers_as_one_of_today(sql: &str, questions: &[&str]) -> (Vec<String>, String) {
     let former = of(sql);
-    former.run("ropa dump text").succeeds();
+    former.does("ropa dump text");
     let today = Folder::empty();
     crate::harness::copy(&former.path("text"), &today.path("text"));
     fs::remove_file(today.path("text/.ropa-base")).unwrap();
-    today.run("ropa init").succeeds();
-    today.run("ropa apply text").succeeds();
+    today.does("ropa init");
+    today.does("ropa apply text");
     assert_eq!((format(&former), format(&today)), (2, 2));
     let said = answers(&former, questions);
     assert_eq!(said, answers(&today, questions));
     let [former, today] = [&former, &today].map(|folder| {
-        let verified = folder.run("ropa verify").succeeds().stdout.clone();
+        let verified = folder.stdout("ropa verify");
         let contents = verified.lines().find(|line| line.starts_with("register:"));
         contents.unwrap().to_owned()
     });
@@ -110,7 +107,7 @@ fn a_register_of_format_2_keeps_the_hash_of_its_contents() {
 #[test]
 fn the_history_of_a_register_of_format_2_stays() {
     let former = of(FORMAT_2);
-    let verified = former.run("ropa verify").succeeds().stdout.clone();
+    let verified = former.stdout("ropa verify");
     let head = "9453099b6320dbd33b7469d447538e06b821316bf3ed09fa2d3956120cb25a68";
     assert!(verified.contains("The history is intact"), "{verified}");
     assert!(verified.contains(&format!("head: {head}")), "{verified}");
@@ -144,7 +141,7 @@ fn the_history_of_a_register_of_format_1_stays() {
         "ropa history letters --format csv",
         "ropa verify",
     ];
-    let said = said.map(|line| former.run(line).succeeds().stdout.clone());
+    let said = said.map(|line| former.stdout(line));
     assert_snapshot!(said.join("\n"), @r#"
     commit,at,author,message,hash
     1,2026-11-27T05:10:40Z,Ada,begin,42dfe04bbfef46d0a1fbfe83362895c0a3e15b1b77ddfbfad83865e22e742564

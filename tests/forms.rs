@@ -100,9 +100,7 @@ fn without_row(mut body: String, tag: &str) -> String {
 
 fn worked_example() -> Folder {
     let folder = Folder::with_database();
-    folder
-        .run("ropa form family-group-conference -o form.xlsx")
-        .succeeds();
+    folder.does("ropa form family-group-conference -o form.xlsx");
     folder
 }
 
@@ -142,9 +140,7 @@ fn answers_become_a_plan_and_then_a_commit() {
 #[test]
 fn answers_in_word_are_read_as_those_in_a_workbook() {
     let folder = worked_example();
-    folder
-        .run("ropa form family-group-conference -o form.docx")
-        .succeeds();
+    folder.does("ropa form family-group-conference -o form.docx");
     let answers = [
         ("recipient.+1", 0, "Ambulance service"),
         ("recipient.+1", 1, "NHS Number; Shoe size"),
@@ -180,9 +176,7 @@ fn answers_in_word_are_read_as_those_in_a_workbook() {
 #[test]
 fn rows_in_word_that_were_added_or_taken_out_and_words_beside_are_read() {
     let folder = worked_example();
-    folder
-        .run("ropa form family-group-conference -o form.docx")
-        .succeeds();
+    folder.does("ropa form family-group-conference -o form.docx");
     in_word(&folder, "form.docx", "back.docx", |body| {
         let body = without_row(body, "1:people.0:0");
         let cell = |words: &str| format!("<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
@@ -193,9 +187,7 @@ fn rows_in_word_that_were_added_or_taken_out_and_words_beside_are_read() {
         let note = "<w:p><w:r><w:t>We move in spring.</w:t></w:r></w:p><w:sectPr>";
         body.replacen("<w:sectPr>", note, 1)
     });
-    folder
-        .run("ropa import form back.docx --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import form back.docx --apply --author Ada");
     let activity = folder.json("ropa show family-group-conference")["record"].clone();
     let people = activity["people"].to_string();
     assert_eq!(activity["people"].as_array().unwrap().len(), 3, "{people}");
@@ -213,9 +205,7 @@ fn rows_in_word_that_were_added_or_taken_out_and_words_beside_are_read() {
     in_word(&folder, "form.docx", "saved.docx", |body| {
         body.replace("<w:tag ", "<w:color ")
     });
-    folder
-        .run("ropa notice family-group-conference -o notice.docx")
-        .succeeds();
+    folder.does("ropa notice family-group-conference -o notice.docx");
     folder.write("text.docx", "no document");
     assert_snapshot!(folder.says_all(&[
         "ropa import form gone.docx",
@@ -232,16 +222,13 @@ fn what_the_register_changed_meanwhile_stays_or_is_shown_beside() {
     let answers = [("description", 0, "In the words of the service")];
     filled(&folder, "form.xlsx", "back.xlsx", &answers);
     folder
-        .run("ropa set family-group-conference if_not_provided=\"We cannot help.\" --author Ada")
-        .succeeds();
+        .does("ropa set family-group-conference if_not_provided=\"We cannot help.\" --author Ada");
     let plan = folder.run("ropa import form back.xlsx").stdout.clone();
     assert!(
         plan.contains("In the words of the service") && !plan.contains("We cannot help"),
         "{plan}"
     );
-    folder
-        .run("ropa set family-group-conference description=\"In other words\" --author Ada")
-        .succeeds();
+    folder.does("ropa set family-group-conference description=\"In other words\" --author Ada");
     let refused = folder.run("ropa import form back.xlsx --apply --author Ada");
     refused.stops(2);
     assert!(
@@ -274,9 +261,7 @@ fn none_and_not_known_are_no_names() {
         ("people.2", 0, ""),
     ];
     filled(&folder, "form.xlsx", "back.xlsx", &answers);
-    folder
-        .run("ropa import form back.xlsx --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import form back.xlsx --apply --author Ada");
     let activity = folder.json("ropa show family-group-conference")["record"].clone();
     assert_eq!(activity["owner"], "none");
     assert_eq!(activity["people"], "none");
@@ -306,9 +291,7 @@ fn none_and_not_known_are_no_names() {
     let folder = worked_example();
     answers.retain(|(key, ..)| *key == "people.0");
     filled(&folder, "form.xlsx", "back.xlsx", &answers);
-    folder
-        .run("ropa import form back.xlsx --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import form back.xlsx --apply --author Ada");
     let activity = folder.json("ropa show family-group-conference")["record"].clone();
     assert_eq!(activity["people"].as_array().unwrap().len(), 2);
     assert!(activity["unread"].to_string().contains("none"));
@@ -317,7 +300,7 @@ fn none_and_not_known_are_no_names() {
 #[test]
 fn a_blank_form_makes_an_activity() {
     let folder = Folder::with_database();
-    folder.run("ropa form --blank -o new.xlsx").succeeds();
+    folder.does("ropa form --blank -o new.xlsx");
     let answers = [
         ("name", 0, "Swimming lessons"),
         ("people.+1", 0, "Pupils"),
@@ -327,9 +310,7 @@ fn a_blank_form_makes_an_activity() {
         ("automated_decisions.+1", 0, "none"),
     ];
     filled(&folder, "new.xlsx", "back.xlsx", &answers);
-    folder
-        .run("ropa import form back.xlsx --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import form back.xlsx --apply --author Ada");
     assert_snapshot!(folder.says("ropa show \"Swimming lessons\""));
     let again = folder.run("ropa import form back.xlsx");
     again.stops(2);
@@ -362,7 +343,7 @@ fn a_form_that_nobody_changed_changes_nothing() {
 fn unchanged(register: &Path) -> bool {
     let folder = Folder::empty();
     copy(register, &folder.path("text"));
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     // Some of the registers are kept because they have errors.
     if folder.run("ropa apply text --author Ada").code != 0 {
         return false;
@@ -378,12 +359,8 @@ fn unchanged(register: &Path) -> bool {
     if ids.is_empty() {
         return false;
     }
-    folder
-        .run(&format!("ropa form {} -o out.xlsx", ids.join(" ")))
-        .succeeds();
-    folder
-        .run(&format!("ropa form {} -o out.docx", ids.join(" ")))
-        .succeeds();
+    folder.does(&format!("ropa form {} -o out.xlsx", ids.join(" ")));
+    folder.does(&format!("ropa form {} -o out.docx", ids.join(" ")));
     filled(&folder, "out.xlsx", "back.xlsx", &[]);
     for file in ["out.xlsx", "back.xlsx", "out.docx"] {
         let read = folder.run(&format!("ropa import form {file}"));
@@ -402,12 +379,10 @@ fn unchanged(register: &Path) -> bool {
 fn what_is_no_form_or_cannot_be_kept_is_said() {
     let folder = worked_example();
     folder.write("text.xlsx", "no workbook");
-    folder
-        .run("ropa export article30 -o record.xlsx")
-        .succeeds();
+    folder.does("ropa export article30 -o record.xlsx");
     filled(&folder, "form.xlsx", "a.xlsx", &[("description", 0, "A")]);
     filled(&folder, "form.xlsx", "b.xlsx", &[("description", 0, "B")]);
-    folder.run("ropa form --blank -o blank.xlsx").succeeds();
+    folder.does("ropa form --blank -o blank.xlsx");
     filled(
         &folder,
         "blank.xlsx",
@@ -415,12 +390,8 @@ fn what_is_no_form_or_cannot_be_kept_is_said() {
         &[("description", 0, "What we do")],
     );
     let other = Folder::with_database();
-    other
-        .run("ropa set family-group-conference description=Other --author Ben")
-        .succeeds();
-    other
-        .run("ropa form family-group-conference -o other.xlsx")
-        .succeeds();
+    other.does("ropa set family-group-conference description=Other --author Ben");
+    other.does("ropa form family-group-conference -o other.xlsx");
     filled(
         &other,
         "other.xlsx",

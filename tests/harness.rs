@@ -86,8 +86,8 @@ impl Folder {
     /// A folder in which the worked example was applied to `ropa.db`.
     pub(crate) fn with_database() -> Self {
         let folder = Self::with_register();
-        folder.run("ropa init").succeeds();
-        folder.run("ropa apply register").succeeds();
+        folder.does("ropa init");
+        folder.does("ropa apply register");
         folder
     }
 
@@ -141,6 +141,18 @@ impl Folder {
         self.run_words(&words[1..])
     }
 
+    /// Runs a line that has to succeed.
+    #[track_caller]
+    pub(crate) fn does(&self, line: &str) {
+        self.run(line).succeeds();
+    }
+
+    /// What a line that has to succeed writes.
+    #[track_caller]
+    pub(crate) fn stdout(&self, line: &str) -> String {
+        self.run(line).succeeds().stdout.clone()
+    }
+
     /// Runs the program with arguments as they are.
     pub(crate) fn run_words<S: AsRef<std::ffi::OsStr>>(&self, args: &[S]) -> Run {
         self.run_command(self.command(args))
@@ -188,25 +200,25 @@ impl Folder {
 
     /// The answer to a question as values.
     pub(crate) fn json(&self, line: &str) -> serde_json::Value {
-        let run = self.run(&format!("{line} --format json"));
-        run.succeeds();
-        serde_json::from_str(&run.stdout).unwrap()
+        serde_json::from_str(&self.stdout(&format!("{line} --format json"))).unwrap()
     }
 }
 
 impl Run {
-    /// What was typed, what was written to both streams and the exit code, without what differs
-    /// from one run to the next.
+    /// What was typed, what was written to both streams and, where it is not 0, the exit code, without
+    /// what differs from one run to the next.
     pub(crate) fn transcript(&self) -> String {
         let mut text = format!("$ {}\n{}", self.line, self.stdout);
-        if !self.stderr.is_empty() {
-            text.push_str("--- stderr\n");
-            text.push_str(&self.stderr);
+        match (self.stderr.is_empty(), self.code) {
+            (true, 0) => {}
+            (true, code) => text.push_str(&format!("--- exit {code}\n")),
+            (false, 0) => text.push_str("--- stderr\n"),
+            (false, code) => text.push_str(&format!("--- stderr, exit {code}\n")),
         }
+        text.push_str(&self.stderr);
         if !text.ends_with('\n') {
             text.push_str("[no line end]\n");
         }
-        text.push_str(&format!("exit {}\n", self.code));
         redacted(
             &text.replace(&*self.folder.to_string_lossy(), "[folder]"),
             &self.days,

@@ -25,7 +25,7 @@ The ambulance service
 
 fn folder() -> Folder {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder.write("care.md", CARE);
     folder
 }
@@ -46,9 +46,7 @@ fn a_notice_is_shown_then_imported_and_then_known() {
 #[test]
 fn a_name_that_is_only_alike_is_settled_first() {
     let folder = folder();
-    folder
-        .run("ropa import notice care.md --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice care.md --apply --author Ada");
     folder.write(
         "day.md",
         CARE.replace("Home care", "Day care")
@@ -63,9 +61,9 @@ fn a_name_that_is_only_alike_is_settled_first() {
     );
     assert!(folder.run("ropa show \"Day care\"").code == 2);
     // What is suggested works.
-    folder
-        .run("ropa import notice day.md --apply --author Ada --same \"Care soft Ltd=Caresoft Ltd\"")
-        .succeeds();
+    folder.does(
+        "ropa import notice day.md --apply --author Ada --same \"Care soft Ltd=Caresoft Ltd\"",
+    );
     let parties = folder.run("ropa list party --format csv").stdout.clone();
     assert!(!parties.contains("Care soft"), "{parties}");
     assert!(
@@ -99,9 +97,7 @@ fn a_folder_is_imported_at_once_or_not_at_all() {
             .contains("Parking")
     );
     std::fs::remove_file(folder.path("notices/c.docx")).unwrap();
-    folder
-        .run("ropa import notice notices --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice notices --apply --author Ada");
     let activities = folder.run("ropa list activity --format csv").stdout.clone();
     assert!(
         activities.contains("Parking permits") && activities.contains("Home care"),
@@ -176,18 +172,12 @@ fn purposes(folder: &Folder) -> Vec<(String, String)> {
 fn decisions_are_written_answered_and_given_back() {
     let folder = folder();
     folder.write("day.md", TWO_BASES);
-    folder
-        .run("ropa import notice care.md --apply --author Ada")
-        .succeeds();
-    folder
-        .run("ropa import notice day.md --decisions settle.toml")
-        .succeeds();
+    folder.does("ropa import notice care.md --apply --author Ada");
+    folder.does("ropa import notice day.md --decisions settle.toml");
     assert_snapshot!(folder.read("settle.toml"));
 
     // What is left empty stays open, and the rest is imported.
-    folder
-        .run("ropa import notice day.md --apply --author Ada --decisions settle.toml")
-        .succeeds();
+    folder.does("ropa import notice day.md --apply --author Ada --decisions settle.toml");
     assert_eq!(purposes(&folder)[0].1, "");
 
     let asked = folder.read("settle.toml");
@@ -201,9 +191,7 @@ fn decisions_are_written_answered_and_given_back() {
         .collect();
     assert_eq!(answers.next(), None);
     folder.write("settle.toml", answered.join("\n"));
-    folder
-        .run("ropa import notice day.md --apply --author Ada --decisions settle.toml")
-        .succeeds();
+    folder.does("ropa import notice day.md --apply --author Ada --decisions settle.toml");
     let pair = |text: &str, basis: &str| (text.to_owned(), basis.to_owned());
     assert_eq!(
         purposes(&folder),
@@ -268,9 +256,7 @@ fn an_answer_that_cannot_be_taken_is_refused_with_its_line() {
 #[test]
 fn names_are_settled_in_a_file_and_what_holds_where_two_say_otherwise() {
     let folder = folder();
-    folder
-        .run("ropa import notice care.md --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice care.md --apply --author Ada");
     let other = CARE.replace("Caresoft Ltd", "Care soft Ltd");
     folder.write("care.md", other.replace("Northmere", "Southmere"));
     folder
@@ -297,15 +283,11 @@ fn names_are_settled_in_a_file_and_what_holds_where_two_say_otherwise() {
 #[test]
 fn a_line_that_is_the_name_of_a_record_is_not_taken_apart() {
     let folder = folder();
-    folder
-        .run("ropa add party \"Health, Safety and Wellbeing\" --author Ada")
-        .succeeds();
+    folder.does("ropa add party \"Health, Safety and Wellbeing\" --author Ada");
     let names =
         "Health, Safety and Wellbeing\n\nMr J. Reed\n\nWe share your data with nobody else.\n";
     folder.write("day.md", CARE.replace("The ambulance service\n", names));
-    folder
-        .run("ropa import notice day.md --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice day.md --apply --author Ada");
     let received = folder.run("ropa ask who-receives Name --format csv").stdout;
     assert!(
         received.contains("\"Health, Safety and Wellbeing\"") && received.contains("Mr J. Reed"),
@@ -325,9 +307,7 @@ fn an_answer_is_not_taken_for_a_menu() {
     let heading = "## Will your data be stored in or accessible from countries with no UK-equivalent Privacy Law protections?";
     let notice = format!("{CARE}\nShare with the fire service\n\n{heading}\n\nYes\n");
     folder.write("care.md", notice);
-    folder
-        .run("ropa import notice care.md --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import notice care.md --apply --author Ada");
     let activity = folder.json("ropa show \"Home care\"")["record"].to_string();
     assert!(
         activity.contains("\"words\":\"Yes\"") && activity.contains("fire service"),
@@ -339,13 +319,13 @@ fn an_answer_is_not_taken_for_a_menu() {
 #[test]
 fn who_has_data_in_a_country_is_asked_where_the_notice_names_nobody() {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder.write(
         "cloud.md",
         "# Surveys: privacy notice\n\n## Transfers outside the UK\n\nYour answers are stored in Ireland under an adequacy decision.\n",
     );
     let import = "ropa import notice cloud.md --apply --author Ada --decisions settle.toml";
-    folder.run(import).succeeds();
+    folder.does(import);
     let surveys = folder.json("ropa show Surveys")["record"].clone();
     assert!(surveys["recipient"].is_null(), "{surveys}");
     assert!(surveys["unread"].to_string().contains("Ireland"));
@@ -355,7 +335,7 @@ fn who_has_data_in_a_country_is_asked_where_the_notice_names_nobody() {
         "settle.toml",
         text.replace("answer = \"\"", "answer = \"Mailwell Ltd\""),
     );
-    folder.run(import).succeeds();
+    folder.does(import);
     let surveys = folder.json("ropa show Surveys")["record"].clone();
     assert_eq!(surveys["recipient"][0]["to"], "mailwell-ltd");
     assert_eq!(surveys["recipient"][0]["transfer"]["route"], "44A/2/a");

@@ -11,7 +11,7 @@ const HEAD: &str =
 /// A folder with an empty register.
 fn folder() -> Folder {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder
 }
 

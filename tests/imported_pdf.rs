@@ -54,7 +54,7 @@ fn a_notice_is_read_out_of_pdf_as_it_was_set() {
     folder.write("home library.pdf", &pdf);
     // A name that the program would take for an option, from a place where it can be.
     std::fs::rename(folder.path("home library.pdf"), folder.path("-opw.pdf")).unwrap();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     assert_snapshot!(folder.says_all(&["ropa import notice -- -opw.pdf"]));
 }
 
@@ -62,7 +62,7 @@ fn a_notice_is_read_out_of_pdf_as_it_was_set() {
 #[test]
 fn a_broken_pdf_is_refused_and_nothing_is_imported() {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder.write("broken.pdf", "%PDF-1.7\nnothing");
     let refused = folder.run("ropa import notice broken.pdf --apply --author Ada");
     assert!(

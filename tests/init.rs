@@ -16,23 +16,19 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
     $ ropa init
     --- stderr
     made an empty register at `ropa.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
-    exit 0
 
     $ ropa list party
     --- stderr
     the register holds no parties
     the register read is `ropa.db`
-    exit 0
 
     $ ropa init second.db
     --- stderr
     made an empty register at `second.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
-    exit 0
 
     $ ropa -r third.db init
     --- stderr
     made an empty register at `third.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
-    exit 0
     ");
     let names: Vec<String> = files(&folder.path(""))
         .into_iter()
@@ -45,7 +41,7 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
 fn nothing_is_overwritten() {
     let folder = Folder::with_register();
     folder.write("notes.txt", "mine");
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let before = files(&folder.path(""));
     assert_snapshot!(folder.says_all(&[
         "ropa init",
@@ -59,59 +55,50 @@ fn nothing_is_overwritten() {
         "ropa init --format json",
     ]), @r#"
     $ ropa init
-    --- stderr
+    --- stderr, exit 2
     error: `ropa.db` exists already
     hint: choose another name, or move it away first
-    exit 2
 
     $ ropa init notes.txt
-    --- stderr
+    --- stderr, exit 2
     error: `init` cannot write `notes.txt`: it writes no file that ends in `.txt`
     hint: end the name otherwise: the endings are db, sqlite, sqlite3
-    exit 2
 
     $ ropa init register
-    --- stderr
+    --- stderr, exit 2
     error: `register` is a folder, not a database
     hint: name a file, such as `register/register.db`
-    exit 2
 
     $ ropa -r register init
-    --- stderr
+    --- stderr, exit 2
     error: `register` is a folder, not a database
     hint: name a file, such as `register/register.db`
-    exit 2
 
     $ ropa init nowhere/at/all.db
-    --- stderr
+    --- stderr, exit 2
     error: there is no folder `nowhere/at` to put the register in
     hint: make the folder first
-    exit 2
 
     $ ropa init notes.txt/inside.db
-    --- stderr
+    --- stderr, exit 2
     error: there is no folder `notes.txt` to put the register in
     hint: make the folder first
-    exit 2
 
     $ ropa init ""
-    --- stderr
+    --- stderr, exit 2
     error: a value is required for '[PATH]' but none was supplied
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa init --as-of 2026-01-01
-    --- stderr
+    --- stderr, exit 2
     error: `init` changes the register as it is now, and `--as-of` asks for what it was
     hint: leave out `--as-of`
-    exit 2
 
     $ ropa init --format json
-    --- stderr
+    --- stderr, exit 2
     error: `init` does not know the format `json`
     hint: use one of: text
-    exit 2
     "#);
     assert!(files(&folder.path("")) == before);
 }
@@ -124,9 +111,9 @@ fn what_was_begun_and_cut_off_is_not_in_the_way() {
     folder.write(".ropa-ropa.db-a1b2c3.tmp", "half a fi");
     folder.write(".ropa-ropa.db-a1b2c3.tmp-journal", "");
     folder.write(".ropa-other.db-a1b2c3.tmp", "of another");
-    folder.run("ropa init").succeeds();
-    folder.run("ropa list").succeeds();
-    folder.run("ropa verify").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa list");
+    folder.does("ropa verify");
     let names = |folder: &Folder| -> Vec<String> {
         files(&folder.path(""))
             .into_iter()
@@ -139,10 +126,9 @@ fn what_was_begun_and_cut_off_is_not_in_the_way() {
     folder.write("ropa.db-journal", "of another");
     assert_snapshot!(folder.says("ropa init"), @"
     $ ropa init
-    --- stderr
+    --- stderr, exit 2
     error: `ropa.db-journal` exists already
     hint: choose another name, or move it away first
-    exit 2
     ");
     assert_eq!(names(&folder), ["ropa.db-journal"]);
 }
@@ -171,8 +157,8 @@ fn only_its_owner_may_read_a_new_register() {
         "name = \"Mosaic\"",
         "name = \"Mosaic 2\"",
     );
-    folder.run("ropa apply register").succeeds();
-    folder.run("ropa verify --repair").succeeds();
+    folder.does("ropa apply register");
+    folder.does("ropa verify --repair");
     assert_eq!(
         (mode("ropa.db"), mode("ropa.db.before-repair-1")),
         (0o640, 0o640)

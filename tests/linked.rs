@@ -80,7 +80,6 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
     - which data they hold, of activities in the register (1): Sport
 
     Searched 32 flows in 7 activities, as at [today]. `--explain` shows how, step by step.
-    exit 0
     ");
     let with = county.json("ropa ask who-receives vaccinations --linked");
     let without = county.json("ropa ask who-receives vaccinations");
@@ -156,7 +155,6 @@ fn in_every_format_they_are_marked() {
     Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
     --- stderr
     the register read is `register`
-    exit 0
     "#);
     let markdown = county.says("ropa ask who-receives vaccinations --linked --format md");
     assert!(markdown.contains("\n## Linked through a shared system or party, not recorded\n"));

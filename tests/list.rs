@@ -18,7 +18,6 @@ fn without_a_kind_the_kinds_are_counted() {
     activity  1
     approval  0
     waiver    0
-    exit 0
 
     $ ropa list --format csv
     kind,records
@@ -31,7 +30,6 @@ fn without_a_kind_the_kinds_are_counted() {
     activity,1
     approval,0
     waiver,0
-    exit 0
     ");
 }
 
@@ -61,13 +59,11 @@ fn every_kind_is_listed_one_line_each() {
     servelec                          Servelec                                       organisation      not recorded
     social-care-practitioners         Social care practitioners                      class             not recorded
     social-workers                    Social workers                                 class             not recorded
-    exit 0
 
     $ ropa list system
     id                      name                           operator      hosted in
     integrated-care-record  Integrated care record system  not recorded  not recorded
     mosaic                  Mosaic                         Servelec      not recorded
-    exit 0
 
     $ ropa list data
     id                                      name                                              class                               broader
@@ -81,14 +77,12 @@ fn every_kind_is_listed_one_line_each() {
     racial-or-ethnic-origin                 Racial or Ethnic origin                           racial-or-ethnic-origin
     religious-or-similar-beliefs            Religious or other beliefs of a similar nature    religious-or-philosophical-beliefs
     visual-images-appearance-and-behaviour  Visual images, Personal Appearance and Behaviour  personal
-    exit 0
 
     $ ropa list people
     id             name                                        broader
     children       Children in the family                      Families of the people who use the service
     families       Families of the people who use the service
     service-users  People who use the service
-    exit 0
 
     $ ropa list document
     id                                       name                                                          kind    expires
@@ -97,12 +91,10 @@ fn every_kind_is_listed_one_line_each() {
     ico-guide-to-the-gdpr                    The ICO Guide to the General Data Protection Regulation 2016  link    not recorded
     my-care-record-resources                 My Care Record: resources                                     link    not recorded
     relevant-other-notice                    Relevant other privacy notice (servelecgroupp.com)            notice  not recorded
-    exit 0
 
     $ ropa list activity
     id                       name                     function      status        flows
     family-group-conference  Family Group Conference  not recorded  not recorded  14
-    exit 0
     ");
 }
 
@@ -128,13 +120,11 @@ fn a_list_in_every_format() {
         "operator": "servelec"
       }
     ]
-    exit 0
 
     $ ropa list system --format csv
     id,name,operator,hosted in
     integrated-care-record,Integrated care record system,not recorded,not recorded
     mosaic,Mosaic,servelec,not recorded
-    exit 0
 
     $ ropa list system --format md
     # Systems
@@ -152,7 +142,6 @@ fn a_list_in_every_format() {
     | integrated-care-record | Integrated care record system | *not recorded* | *not recorded* |
     | mosaic | Mosaic | Servelec | *not recorded* |
 
-    exit 0
     "#);
 }
 
@@ -167,21 +156,18 @@ fn an_empty_list_says_so_beside_its_form() {
     --- stderr
     the register holds no measures
     the register read is `register`
-    exit 0
 
     $ ropa list measures --format json
     []
     --- stderr
     the register holds no measures
     the register read is `register`
-    exit 0
 
     $ ropa list approval --format csv
     id,activity,by,on
     --- stderr
     the register holds no approvals
     the register read is `register`
-    exit 0
     ");
 }
 
@@ -198,24 +184,21 @@ fn a_kind_may_be_one_or_many_and_a_typo_gets_a_suggestion() {
     }
     assert_snapshot!(folder.says_all(&["ropa list partys", "ropa list xyz", "ropa list settings"]), @"
     $ ropa list partys
-    --- stderr
+    --- stderr, exit 2
     error: invalid value 'partys' for '[KIND]': did you mean `party`? the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa list xyz
-    --- stderr
+    --- stderr, exit 2
     error: invalid value 'xyz' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa list settings
-    --- stderr
+    --- stderr, exit 2
     error: invalid value 'settings' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
-    exit 2
     ");
 }

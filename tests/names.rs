@@ -40,25 +40,22 @@ fn a_name_is_never_a_prefix() {
         "ropa ask about Serv",
     ]), @r#"
     $ ropa ask who-receives NH
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `NH`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
-    exit 2
 
     $ ropa ask who-receives "NHS num"
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `NHS num`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
-    exit 2
 
     $ ropa ask about Serv
-    --- stderr
+    --- stderr, exit 2
     error: no party is called `Serv`
     hint: did you mean `party:servelec` (Servelec)?
     the register read is `register`
-    exit 2
     "#);
 }
 
@@ -80,95 +77,82 @@ fn an_unknown_name_gets_suggestions() {
         "ropa ask who-receives data:",
     ]), @r#"
     $ ropa ask who-receives "NHS numbr"
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `NHS numbr`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
-    exit 2
 
     $ ropa ask about Servlec
-    --- stderr
+    --- stderr, exit 2
     error: no party is called `Servlec`
     hint: did you mean `party:servelec` (Servelec)?
     the register read is `register`
-    exit 2
 
     $ ropa ask through Mosiac
-    --- stderr
+    --- stderr, exit 2
     error: no party or system is called `Mosiac`
     hint: did you mean `system:mosaic` (Mosaic)?
     the register read is `register`
-    exit 2
 
     $ ropa ask why NHS "District nurse"
-    --- stderr
+    --- stderr, exit 2
     error: no party, system or activity is called `District nurse`
     hint: did you mean `party:district-nurses` (District nurses)?
     the register read is `register`
-    exit 2
 
     $ ropa ask where-held --people child
-    --- stderr
+    --- stderr, exit 2
     error: no category of people is called `child`
     hint: did you mean `people:children`?
     the register read is `register`
-    exit 2
 
     $ ropa ask leaves-uk --activity "family conference"
-    --- stderr
+    --- stderr, exit 2
     error: no activity is called `family conference`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `register`
-    exit 2
 
     $ ropa show servelek
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `servelek`
     hint: did you mean `party:servelec` (Servelec)?
     the register read is `register`
-    exit 2
 
     $ ropa show hospitls
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `hospitls`
     hint: did you mean `party:hospitals` (Hospitals)?
     the register read is `register`
-    exit 2
 
     $ ropa show familly
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `familly`
     hint: did you mean `party:family-members-overseas` or `party:family-network` (Family network) or `data:family-details` (Family Details)?
     the register read is `register`
-    exit 2
 
     $ ropa ask about adress
-    --- stderr
+    --- stderr, exit 2
     error: no party is called `adress`
     hint: `ropa list party` lists parties, and `ropa find "adress"` looks in every name and text
     the register read is `register`
-    exit 2
 
     $ ropa ask who-receives zzz
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `zzz`
     hint: `ropa list data` lists categories of data, and `ropa find "zzz"` looks in every name and text
     the register read is `register`
-    exit 2
 
     $ ropa ask who-receives ""
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called ``
     hint: `ropa list data` lists categories of data
     the register read is `register`
-    exit 2
 
     $ ropa ask who-receives data:
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `data:`
     hint: `ropa list data` lists categories of data
     the register read is `register`
-    exit 2
     "#);
 }
 
@@ -183,40 +167,34 @@ fn a_name_of_another_kind_says_so() {
         "ropa ask where-held --people NHS",
     ]), @r#"
     $ ropa ask who-receives NHS
-    --- stderr
+    --- stderr, exit 2
     error: `NHS` is a party, not a category of data
     hint: did you mean `data:nhs-number` (NHS Number)? Or, to see what goes to it and comes from it: `ropa ask about nhs`
-    exit 2
 
     $ ropa ask who-receives party:nhs
-    --- stderr
+    --- stderr, exit 2
     error: `party:nhs` is a party, not a category of data
     hint: to see what goes to it and comes from it: `ropa ask about nhs`
-    exit 2
 
     $ ropa ask about mosaic
-    --- stderr
+    --- stderr, exit 2
     error: `mosaic` is a system, not a party
     hint: to see what passes through it: `ropa ask through mosaic`
-    exit 2
 
     $ ropa ask about "NHS number"
-    --- stderr
+    --- stderr, exit 2
     error: `NHS number` is a category of data, not a party
     hint: did you mean `party:nhs` (NHS)? Or, to see who receives it: `ropa ask who-receives nhs-number`
-    exit 2
 
     $ ropa ask through people:children
-    --- stderr
+    --- stderr, exit 2
     error: `people:children` is a category of people, not a party or a system
     hint: to see who receives data about them: `ropa ask who-receives --people children`
-    exit 2
 
     $ ropa ask where-held --people NHS
-    --- stderr
+    --- stderr, exit 2
     error: `NHS` is a party, not a category of people
     hint: to see what goes to it and comes from it: `ropa ask about nhs`
-    exit 2
     "#);
 }
 
@@ -228,26 +206,23 @@ fn an_ambiguous_name_lists_the_choices() {
     folder.write("register/measures.toml", format!("{measures}{more}"));
     assert_snapshot!(folder.says_all(&["ropa show Fostering", "ropa show police", "ropa show nowhere:police"]), @"
     $ ropa show Fostering
-    --- stderr
+    --- stderr, exit 2
     error: `Fostering` may be `measure:training` or `activity:fostering`
     hint: write the one you mean in full, such as `measure:training`
-    exit 2
 
     $ ropa show police
-    --- stderr
+    --- stderr, exit 2
     error: `police` may be `party:police` or `measure:police`
     hint: write the one you mean in full, such as `party:police`
-    exit 2
 
     $ ropa show nowhere:police
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `nowhere:police`
     hint: did you mean `people:older-people` (Older people)?
     the register read is `register`
-    exit 2
     ");
-    folder.run("ropa show measure:police").succeeds();
-    folder.run("ropa ask about police").succeeds();
+    folder.does("ropa show measure:police");
+    folder.does("ropa ask about police");
 }
 
 #[test]
@@ -277,7 +252,7 @@ fn what_a_hint_suggests_works_when_typed() {
             .filter(|word| word.starts_with("ropa "))
             .collect();
         for command in &commands {
-            folder.run(command).succeeds();
+            folder.does(command);
         }
         assert!(
             !commands.is_empty() || hint.contains("did you mean"),
@@ -327,16 +302,14 @@ fn what_shares_a_name_is_told_apart_by_whose_it_is() {
         "ropa ask who-receives \"Name and address\"",
     ]), @r#"
     $ ropa ask about "Legal services"
-    --- stderr
+    --- stderr, exit 2
     error: `Legal services` may be `party:northmere-legal` (Northmere County Council / Legal services) or `party:southmere-legal` (Southmere District Council / Legal services)
     hint: write the one you mean in full, such as `party:northmere-legal` or `Northmere County Council / Legal services`
-    exit 2
 
     $ ropa show "Debt recovery"
-    --- stderr
+    --- stderr, exit 2
     error: `Debt recovery` may be `activity:debt-recovery` (Northmere County Council / Debt recovery) or `activity:debt-recovery-south` (Southmere District Council / Debt recovery)
     hint: write the one you mean in full, such as `activity:debt-recovery` or `Northmere County Council / Debt recovery`
-    exit 2
 
     $ ropa ask about "Northmere County Council / Legal services"
     1 flow of personal data to Northmere County Council / Legal services is recorded.
@@ -356,7 +329,6 @@ fn what_shares_a_name_is_told_apart_by_whose_it_is() {
       recovery
 
     Searched 2 flows in 2 activities, as at [today].
-    exit 0
 
     $ ropa ask who-receives "Name and address"
     No recipient of Name and address is recorded. The gaps listed below may hide some.
@@ -368,7 +340,6 @@ fn what_shares_a_name_is_told_apart_by_whose_it_is() {
     Searched 2 flows in 2 activities, as at [today].
     --- stderr
     the register read is `register`
-    exit 0
     "#);
     let named = "ropa ask about \"Northmere County Council / Legal services\"";
     let by_id = "ropa ask about party:northmere-legal";
@@ -396,8 +367,8 @@ fn what_shares_a_name_is_told_apart_by_whose_it_is() {
 #[test]
 fn a_name_that_is_shared_no_more_stands_alone() {
     let folder = two_councils();
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register");
     let shown = |folder: &Folder| {
         folder.run("ropa -r ropa.db sql \"SELECT name FROM party WHERE id = 'southmere-legal'\" --format csv").stdout
     };
@@ -411,16 +382,16 @@ fn a_name_that_is_shared_no_more_stands_alone() {
     assert!(parties.contains(legal), "{parties}");
     let other = parties.replace(legal, "[northmere-legal]\nname = \"Solicitors\"");
     folder.write("register/parties.toml", &other);
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     assert!(!shown(&folder).contains(" / "), "{}", shown(&folder));
     folder.write("register/parties.toml", &parties);
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     assert!(
         shown(&folder).contains("Southmere District Council / Legal services"),
         "{}",
         shown(&folder)
     );
-    folder.run("ropa -r ropa.db verify").succeeds();
+    folder.does("ropa -r ropa.db verify");
 }
 
 #[test]

@@ -34,9 +34,7 @@ fn ends_in_words(run: &Run) {
 fn prepared() -> Folder {
     let folder = Folder::with_database();
     for file in ["kept.xlsx", "kept.json"] {
-        folder
-            .run(&format!("ropa export article30 -o {file}"))
-            .succeeds();
+        folder.does(&format!("ropa export article30 -o {file}"));
     }
     folder.change(
         "register/parties.toml",
@@ -82,6 +80,6 @@ fn where_no_file_may_grow() {
             command.current_dir(folder.path(""));
             ends_in_words(&folder.run_command(command));
         }
-        folder.run("ropa verify").succeeds();
+        folder.does("ropa verify");
     }
 }

@@ -28,14 +28,14 @@ fn through_time() -> Folder {
             "name = \"Letters\"\ncontroller = \"council\"\ndata = [\"address\"]\n\n[[recipient]]\nto = \"old\"\ncarries = [\"address\"]\nends = 2021-03-31\n\n[[recipient]]\nto = \"print\"\ncarries = [\"address\"]\nbegins = 2021-04-01\nends = 2031-12-31\n\n[[recipient]]\nto = \"next\"\ncarries = [\"address\"]\nbegins = 2032-01-01\n",
         ),
     ]);
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register -m begin").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register -m begin");
     folder
 }
 
 /// The names of the recipients on a day, by some door.
 fn recipients(folder: &Folder, command: &str) -> Vec<&'static str> {
-    let said = folder.run(command).succeeds().stdout.clone();
+    let said = folder.stdout(command);
     ["Old Print", "New Print", "Next Print"]
         .into_iter()
         .filter(|name| said.contains(name))
@@ -91,7 +91,7 @@ fn an_answer_names_both_days() {
             said.contains("s at 1 June 2020, by the register of "),
             "{command}: {said}"
         );
-        let said = folder.run(command).succeeds().stdout.clone();
+        let said = folder.stdout(command);
         assert!(!said.contains("by the register of"), "{command}: {said}");
     }
 }
@@ -130,9 +130,7 @@ fn the_law_is_that_of_the_day() {
 #[test]
 fn an_export_for_a_day_is_verified_for_that_day() {
     let folder = through_time();
-    folder
-        .run("ropa export article30 -o then.json --on 2020-06-01")
-        .succeeds();
+    folder.does("ropa export article30 -o then.json --on 2020-06-01");
     let same = folder.run("ropa export verify then.json");
     assert!(
         same.succeeds()
@@ -164,22 +162,19 @@ fn it_is_refused_where_no_day_counts() {
         "ropa ask who-receives Address --as-of 2020-06-01"
     ]), @"
     $ ropa list party --on 2020-06-01
-    --- stderr
+    --- stderr, exit 2
     error: `list` is the same for every day, and `--on` asks for what is so on one
     hint: leave out `--on`; `--as-of` reads what was recorded on a day
-    exit 2
 
     $ ropa ask who-receives Address --on 2020-13-01
-    --- stderr
+    --- stderr, exit 2
     error: invalid value '2020-13-01' for '--on <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
-    exit 2
 
     $ ropa ask who-receives Address --as-of 2020-06-01
-    --- stderr
+    --- stderr, exit 2
     error: the register had not begun on 2020-06-01: its history begins on [today]
     hint: ask for [today] or later, or with `--on 2020-06-01` for what was so on that day by what is recorded now
-    exit 2
     ");
 }

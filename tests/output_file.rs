@@ -23,9 +23,7 @@ fn a_file_holds_what_the_screen_would_show() {
 fn a_file_that_is_there_is_replaced_and_nothing_is_left_beside_it() {
     let folder = Folder::with_register();
     folder.write("answer.md", "old");
-    folder
-        .run(&format!("{ASK} --format md -o answer.md"))
-        .succeeds();
+    folder.does(&format!("{ASK} --format md -o answer.md"));
     assert!(folder.read("answer.md").contains("## Not certain"));
     folder
         .run(&format!("{ASK} --output ./answer.md --data x"))
@@ -64,59 +62,50 @@ fn what_must_not_be_overwritten_is_refused_before_any_work() {
         "ropa ask leaves-uk -o \"\"",
     ]), @r#"
     $ ropa ask leaves-uk -o ropa.db
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot write `ropa.db`: it writes no file that ends in `.db`
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa ask leaves-uk -o ./register/../ropa.db
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot write `./register/../ropa.db`: it writes no file that ends in `.db`
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa ask leaves-uk -o register
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot tell the format from `register`, which has no ending
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa -r register ask leaves-uk -o register
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot tell the format from `register`, which has no ending
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa -r register ask leaves-uk -o register/parties.toml
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot write `register/parties.toml`: it writes no file that ends in `.toml`
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa -r register ask leaves-uk -o register/activities/new.toml
-    --- stderr
+    --- stderr, exit 2
     error: `ask` cannot write `register/activities/new.toml`: it writes no file that ends in `.toml`
     hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
-    exit 2
 
     $ ropa ask leaves-uk -o nowhere/answer.txt
-    --- stderr
+    --- stderr, exit 2
     error: `nowhere/answer.txt` could not be written: no such file or directory
     hint: check that the folder exists and may be written
-    exit 2
 
     $ ropa ask leaves-uk -o ropa.db/answer.txt
-    --- stderr
+    --- stderr, exit 2
     error: `ropa.db/answer.txt` could not be written: not a directory
     hint: check that the folder exists and may be written
-    exit 2
 
     $ ropa ask leaves-uk -o ""
-    --- stderr
+    --- stderr, exit 2
     error: a value is required for '--output <FILE>' but none was supplied
 
     For more information, try '--help'.
-    exit 2
     "#);
     assert!(files(&folder.path("")) == before);
 }
@@ -149,7 +138,7 @@ fn a_device_or_a_pipe_is_written_to_and_stays_what_it_is() {
     ] {
         let pipe = folder.path("pipe");
         let reader = std::thread::spawn(move || fs::read(pipe).unwrap());
-        folder.run(&line).succeeds();
+        folder.does(&line);
         let read = reader.join().unwrap();
         assert!(read == shown || read.starts_with(b"{") || read.starts_with(b"SQLite format 3"));
         assert!(
@@ -166,7 +155,7 @@ fn a_device_or_a_pipe_is_written_to_and_stays_what_it_is() {
         "ropa export article30 --format csv",
         "ropa export article30 --format xlsx",
     ] {
-        folder.run(&format!("{line} -o null")).succeeds();
+        folder.does(&format!("{line} -o null"));
         let full = folder.run(&format!("{line} -o full"));
         let says = "`full` could not be written: no space left on device";
         assert!(full.stops(2).stderr.contains(says), "{}", full.transcript());
@@ -202,12 +191,12 @@ fn a_file_that_is_replaced_keeps_its_mode_and_owner() {
             (ASK, "answer.json"),
             ("ropa export article30", "record.csv"),
         ] {
-            folder.run(&format!("{line} -o {file}")).succeeds();
+            folder.does(&format!("{line} -o {file}"));
             let path = folder.path(file);
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             // Only the administrator can give a file away.
             let is_given = std::os::unix::fs::chown(&path, Some(4711), Some(4712)).is_ok();
-            folder.run(&format!("{line} -o {file}")).succeeds();
+            folder.does(&format!("{line} -o {file}"));
             let kept = fs::metadata(&path).unwrap();
             assert!(!is_given || (kept.uid(), kept.gid()) == (4711, 4712));
             assert_eq!(
@@ -221,10 +210,10 @@ fn a_file_that_is_replaced_keeps_its_mode_and_owner() {
 #[test]
 fn another_kind_of_file_is_replaced_only_when_told() {
     let folder = Folder::with_register();
-    folder.run("ropa list -o list.pdf").succeeds();
-    folder.run("ropa list -o list.docx").succeeds();
-    folder.run("ropa list -o list.xlsx").succeeds();
-    folder.run("ropa export sqlite kept.db").succeeds();
+    folder.does("ropa list -o list.pdf");
+    folder.does("ropa list -o list.docx");
+    folder.does("ropa list -o list.xlsx");
+    folder.does("ropa export sqlite kept.db");
     folder.write("notes.toml", "name = \"mine\"\n");
     folder.write("notes.md", "mine\n");
     let before = files(&folder.path(""));
@@ -239,57 +228,48 @@ fn another_kind_of_file_is_replaced_only_when_told() {
     ];
     assert_snapshot!(folder.says_all(&refused.map(|file| format!("ropa list -o {file}")).each_ref().map(String::as_str)), @"
     $ ropa list -o list.pdf --format csv
-    --- stderr
+    --- stderr, exit 2
     error: `list.pdf` exists, and holds a PDF document
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o list.docx --format xlsx
-    --- stderr
+    --- stderr, exit 2
     error: `list.docx` exists, and holds a Word document
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o list.xlsx --format docx
-    --- stderr
+    --- stderr, exit 2
     error: `list.xlsx` exists, and holds a workbook
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o kept.db --format json
-    --- stderr
+    --- stderr, exit 2
     error: `kept.db` exists, and holds a database
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o notes.toml --format text
-    --- stderr
+    --- stderr, exit 2
     error: `notes.toml` exists, and holds text of its own
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o notes.md --format csv
-    --- stderr
+    --- stderr, exit 2
     error: `notes.md` exists, and holds text of its own
     hint: give another name, or `--force` to replace it
-    exit 2
 
     $ ropa list -o notes.md --format pdf
-    --- stderr
+    --- stderr, exit 2
     error: `notes.md` exists, and holds text of its own
     hint: give another name, or `--force` to replace it
-    exit 2
     ");
     assert!(files(&folder.path("")) == before);
     for file in refused {
-        folder
-            .run(&format!("ropa list -o {file} --force"))
-            .succeeds();
+        folder.does(&format!("ropa list -o {file} --force"));
     }
     // The last of them made a PDF of it, and so it is again.
-    folder.run("ropa list -o notes.md --format pdf").succeeds();
-    folder.run("ropa list -o notes.txt --format md").succeeds();
-    folder.run("ropa list -o notes.txt --format csv").succeeds();
+    folder.does("ropa list -o notes.md --format pdf");
+    folder.does("ropa list -o notes.txt --format md");
+    folder.does("ropa list -o notes.txt --format csv");
 }
 
 #[test]
@@ -338,7 +318,7 @@ fn what_runs_that_were_killed_left_is_swept_and_what_is_being_written_is_not() {
         .open(folder.path(".ropa-output-live00.tmp"))
         .unwrap();
     live.lock().unwrap();
-    folder.run(&format!("{ASK} -o answer.md")).succeeds();
+    folder.does(&format!("{ASK} -o answer.md"));
     let names = |folder: &Folder| -> Vec<String> {
         let entries = fs::read_dir(folder.path("")).unwrap();
         let mut names: Vec<String> = entries
@@ -357,6 +337,6 @@ fn what_runs_that_were_killed_left_is_swept_and_what_is_being_written_is_not() {
         ]
     );
     drop(live);
-    folder.run(&format!("{ASK} -o answer.md")).succeeds();
+    folder.does(&format!("{ASK} -o answer.md"));
     assert_eq!(names(&folder), [".ropa-other.tmp", "answer.md", "register"]);
 }

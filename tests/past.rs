@@ -15,14 +15,12 @@ fn with_a_party_gone() -> Folder {
         ),
         ("register/activities/mail.toml", ACTIVITY),
     ]);
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register -m begin").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register -m begin");
     folder.change("register/parties.toml", "Gone Bureau", "Bureau Limited");
-    folder.run("ropa apply register -m rename").succeeds();
+    folder.does("ropa apply register -m rename");
     folder.write("register/parties.toml", "[acme]\nname = \"Acme\"\n");
-    folder
-        .run("ropa apply register --prune -m remove")
-        .succeeds();
+    folder.does("ropa apply register --prune -m remove");
     folder
 }
 
@@ -46,25 +44,22 @@ fn what_was_removed_has_a_history() {
     assert!(today.stops(2).stderr.contains("future"));
     assert_snapshot!(folder.says_all(&["ropa history gnoe", "ropa history \"Bureau Ltd\"", "ropa history system:gone"]), @r#"
     $ ropa history gnoe
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `gnoe`
     hint: did you mean `party:gone`?
     the register read is `ropa.db`
-    exit 2
 
     $ ropa history "Bureau Ltd"
-    --- stderr
+    --- stderr, exit 2
     error: nothing in the register is called `Bureau Ltd`
     hint: did you mean `party:gone` (Bureau Limited)?
     the register read is `ropa.db`
-    exit 2
 
     $ ropa history system:gone
-    --- stderr
+    --- stderr, exit 2
     error: no system is called `system:gone`
     hint: `ropa list system` lists systems
     the register read is `ropa.db`
-    exit 2
     "#);
 }
 
@@ -75,7 +70,7 @@ fn a_living_record_goes_before_one_that_is_gone() {
         "register/parties.toml",
         "[acme]\nname = \"Acme\"\naliases = [\"Gone Bureau\"]\n",
     );
-    folder.run("ropa apply register -m alias").succeeds();
+    folder.does("ropa apply register -m alias");
     let run = folder.run("ropa history \"Gone Bureau\" --format csv");
     assert_eq!(run.succeeds().stderr, "");
     assert!(run.stdout.contains("alias"));
@@ -87,7 +82,7 @@ fn a_living_record_goes_before_one_that_is_gone() {
 #[test]
 fn every_state_is_verified() {
     let folder = Folder::with_register();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     let sound = |n_records: usize| {
         let run = folder.run("ropa verify");
         let records = format!("records: {n_records}\n");
@@ -98,14 +93,14 @@ fn every_state_is_verified() {
         );
     };
     sound(0);
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     sound(36);
     folder.write("few/parties.toml", "[acme]\nname = \"Acme\"\n");
-    folder.run("ropa apply few --prune").succeeds();
+    folder.does("ropa apply few --prune");
     sound(1);
     // The folder did not change since, and the register did.
     folder.run("ropa apply register --prune").stops(2);
-    folder.run("ropa apply register --prune --force").succeeds();
+    folder.does("ropa apply register --prune --force");
     sound(36);
 }
 
@@ -159,8 +154,8 @@ fn what_lies_deeper_is_never_removed_for_it() {
         ("register/activities/mail.toml", ACTIVITY),
         ("register/activities/post.toml", "name = \"Post\"\n"),
     ]);
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register");
     for deeper in [
         "activities/hr",
         "hr",
@@ -179,13 +174,7 @@ fn what_lies_deeper_is_never_removed_for_it() {
             run.stops(1);
             assert!(run.stderr.contains(&file), "{}", run.transcript());
         }
-        assert!(
-            folder
-                .run("ropa list activity")
-                .succeeds()
-                .stdout
-                .contains("mail")
-        );
+        assert!(folder.stdout("ropa list activity").contains("mail"));
         // What the help says to do is done.
         std::fs::rename(
             folder.path(&file),

@@ -22,17 +22,13 @@ fn answer(run: &Run) -> String {
 #[test]
 fn the_questions_are_listed() {
     let folder = Folder::empty();
-    let listed = folder
-        .run("ropa query --format json")
-        .succeeds()
-        .stdout
-        .clone();
+    let listed = folder.stdout("ropa query --format json");
     let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
     let listed = listed.as_array().unwrap();
     assert_eq!(listed.len(), ropa::queries::CORE.len());
     assert_eq!(listed[0]["of"], "core");
     // By topic, each under its heading, whole in a pipe.
-    let text = folder.run("ropa query").succeeds().stdout.clone();
+    let text = folder.stdout("ropa query");
     let mut last = 0;
     for topic in Topic::ALL.into_iter().filter(|topic| *topic != Topic::Own) {
         let at = text.find(topic.heading()).unwrap();
@@ -809,7 +805,7 @@ fn what_is_known_of_the_approval_of_a_country_has_four_words() {
         })
         .concat();
     folder.write("register/parties.toml", parties);
-    assert_snapshot!(folder.run("ropa sql \"SELECT code, approved FROM country ORDER BY code\" --format csv").succeeds().stdout, @r"
+    assert_snapshot!(folder.stdout("ropa sql \"SELECT code, approved FROM country ORDER BY code\" --format csv"), @r"
     code,approved
     FR,yes
     GB,
@@ -869,46 +865,39 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query aliases-used --paper a3",
     ]), @r#"
     $ ropa query contracts-endin
-    --- stderr
+    --- stderr, exit 2
     error: no saved question called `contracts-endin`
     hint: did you mean `contracts-ending`?
-    exit 2
 
     $ ropa query contracts-ending days=soon
-    --- stderr
+    --- stderr, exit 2
     error: `days`: `soon` is not a whole number
-    exit 2
 
     $ ropa query contracts-ending day=90
-    --- stderr
+    --- stderr, exit 2
     error: `contracts-ending` has no parameter `day`
     hint: it takes `days` (integer)
-    exit 2
 
     $ ropa query recipients-of
-    --- stderr
+    --- stderr, exit 2
     error: `recipients-of` needs a value for `data`: category of data
     hint: for example: ropa query recipients-of "data=NHS number"
-    exit 2
 
     $ ropa query recipients-of "data=NHS nubmer"
-    --- stderr
+    --- stderr, exit 2
     error: no category of data is called `NHS nubmer`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
-    exit 2
 
     $ ropa query aliases-used --format svg
-    --- stderr
+    --- stderr, exit 2
     error: `query` does not know the format `svg`
     hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
-    exit 2
 
     $ ropa query aliases-used --paper a3
-    --- stderr
+    --- stderr, exit 2
     error: `--paper` says how to draw, and `aliases-used` is answered by a table
     hint: leave `--paper` out
-    exit 2
     "#);
 }
 
@@ -928,9 +917,7 @@ fn a_graph_is_drawn_and_is_a_table_too() {
             .stdout
             .starts_with("from_id,to_id,label,certainty\r\n")
     );
-    folder
-        .run("ropa query spread-of data=nhs-number -o spread.svg")
-        .succeeds();
+    folder.does("ropa query spread-of data=nhs-number -o spread.svg");
     assert!(folder.read("spread.svg").starts_with("<"));
     let nothing = folder.run("ropa query spread-of data=offences --format dot");
     nothing.succeeds();
@@ -939,19 +926,15 @@ fn a_graph_is_drawn_and_is_a_table_too() {
 #[test]
 fn an_organisation_has_questions_of_its_own() {
     let folder = Folder::with_register();
-    folder.run("ropa query --new our-teams").succeeds();
+    folder.does("ropa query --new our-teams");
     assert!(
         folder
-            .run("ropa query our-teams kind=class")
-            .succeeds()
-            .stdout
+            .stdout("ropa query our-teams kind=class")
             .contains("GPs")
     );
     assert!(
         folder
-            .run("ropa query our-teams --show")
-            .succeeds()
-            .stdout
+            .stdout("ropa query our-teams --show")
             .contains("kind=choice(")
     );
     folder.run("ropa query --new our-teams").stops(2);
@@ -966,26 +949,23 @@ fn an_organisation_has_questions_of_its_own() {
     folder.write("queries/wrong.sql", "-- title = \"T\"\n-- question = \"Q\"\n-- use = \"U\"\nSELECT nme FROM party ORDER BY 1;\n");
     assert_snapshot!(folder.says_all(&["ropa query --check", "ropa query faulty", "ropa query wrong"]), @"
     $ ropa query --check
-    --- stderr
+    --- stderr, exit 2
     error: queries/faulty.sql:4:8: `:x` is not declared
     hint: add `-- [params.x]` with its `type` and `help` to the header
     error: queries/wrong.sql: line 4, column 8: no such column: nme
     hint: `ropa sql --tables` lists the tables and their columns
     error: 2 saved questions are wrong
     hint: fix the places shown above
-    exit 2
 
     $ ropa query faulty
-    --- stderr
+    --- stderr, exit 2
     error: queries/faulty.sql:4:8: `:x` is not declared
     hint: add `-- [params.x]` with its `type` and `help` to the header
-    exit 2
 
     $ ropa query wrong
-    --- stderr
+    --- stderr, exit 2
     error: queries/wrong.sql: line 4, column 8: no such column: nme
     hint: `ropa sql --tables` lists the tables and their columns
-    exit 2
     ");
     assert!(
         folder
@@ -1023,10 +1003,9 @@ fn a_core_name_is_replaced_only_on_purpose() {
     );
     assert_snapshot!(folder.says("ropa query aliases-used"), @r"
     $ ropa query aliases-used
-    --- stderr
+    --- stderr, exit 2
     error: queries/aliases-used.sql:1:1: `aliases-used` is the name of a question of the core pack
     hint: give the file another name, or add `-- overrides = true` to the header
-    exit 2
     ");
     folder.write(
         "queries/aliases-used.sql",
@@ -1035,9 +1014,7 @@ fn a_core_name_is_replaced_only_on_purpose() {
     );
     assert!(
         folder
-            .run("ropa query aliases-used --show")
-            .succeeds()
-            .stdout
+            .stdout("ropa query aliases-used --show")
             .starts_with("All names that")
     );
     folder.write(
@@ -1051,11 +1028,9 @@ fn a_core_name_is_replaced_only_on_purpose() {
 fn questions_lie_beside_the_register_wherever_it_is() {
     let folder = Folder::empty();
     copy(&root().join("register"), &folder.path("there/register"));
-    folder
-        .run("ropa -r there/register query --new ours")
-        .succeeds();
+    folder.does("ropa -r there/register query --new ours");
     assert!(folder.path("there/queries/ours.sql").exists());
-    folder.run("ropa -r there/register query ours").succeeds();
+    folder.does("ropa -r there/register query ours");
     folder.run("ropa query ours").stops(2);
 }
 
@@ -1071,13 +1046,7 @@ fn user_text_does_no_harm_in_any_form() {
             "[council]\nname = '=HYPERLINK(\"x\") <b>|'\naliases = [\"'; DROP TABLE party; --\"]\n",
         ),
     ]);
-    let run = |format: &str| {
-        folder
-            .run(&format!("ropa query aliases-used --format {format}"))
-            .succeeds()
-            .stdout
-            .clone()
-    };
+    let run = |format: &str| folder.stdout(&format!("ropa query aliases-used --format {format}"));
     assert!(run("csv").contains("'=HYPERLINK"), "{}", run("csv"));
     assert!(run("md").contains("&lt;b&gt;\\|"), "{}", run("md"));
     assert!(!run("html").contains("<b>"), "{}", run("html"));
@@ -1090,11 +1059,7 @@ fn user_text_does_no_harm_in_any_form() {
 #[test]
 fn an_assessment_of_which_nothing_is_said_may_be_missing() {
     let folder = Folder::with_register();
-    let said = folder
-        .run("ropa query dpia-missing --format csv")
-        .succeeds()
-        .stdout
-        .clone();
+    let said = folder.stdout("ropa query dpia-missing --format csv");
     assert!(
         said.contains("Family Group Conference,not recorded,not recorded"),
         "{said}"

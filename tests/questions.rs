@@ -22,7 +22,6 @@ fn without_a_question_the_questions_are_listed() {
       example: ropa ask about "Social workers"
     What leaves the UK, and under what safeguard?
       example: ropa ask leaves-uk
-    exit 0
     "#);
 }
 
@@ -113,7 +112,6 @@ fn who_receives() {
       Hospitals, Social care practitioners and 1 more
 
     Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
-    exit 0
     "#);
 }
 
@@ -150,7 +148,6 @@ fn where_from() {
     - agreement in force, with parties shown (2): NHS, Social workers
 
     Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
-    exit 0
     "#);
 }
 
@@ -186,7 +183,6 @@ fn where_held() {
     - sub-processors, of processors that have or may have this data (1): Servelec
 
     Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
-    exit 0
     "#);
 }
 
@@ -234,7 +230,6 @@ fn why() {
     - agreement in force, with parties shown (2): District nurses, NHS
 
     Searched 14 flows in 1 activity, as at [today].
-    exit 0
     "#);
 }
 
@@ -264,7 +259,6 @@ fn through() {
     - owner, of activities shown (1): Family Group Conference
 
     Searched 14 flows in 1 activity, as at [today].
-    exit 0
     ");
 }
 
@@ -303,7 +297,6 @@ fn about() {
     - which data, of flows shown (2): Family Group Conference F5, Family Group Conference F8
 
     Searched 14 flows in 1 activity, as at [today].
-    exit 0
     "#);
 }
 
@@ -340,6 +333,5 @@ fn leaves_uk() {
       overseas
 
     Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
-    exit 0
     ");
 }

@@ -7,31 +7,25 @@ use crate::harness::{Folder, copy, root};
 /// A folder with a register in it.
 fn folder() -> Folder {
     let folder = Folder::empty();
-    folder.run("ropa init").succeeds();
+    folder.does("ropa init");
     folder
 }
 
 /// The register of a council, exported in full.
 fn exported(folder: &Folder) {
     let northmere = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/northmere");
-    folder
-        .run(&format!(
-            "ropa -r {northmere} export article30 --layout full -o full.xlsx"
-        ))
-        .succeeds();
+    folder.does(&format!(
+        "ropa -r {northmere} export article30 --layout full -o full.xlsx"
+    ));
 }
 
 #[test]
 fn our_own_workbook_in_full_is_the_register_again() {
     let folder = folder();
     exported(&folder);
-    folder
-        .run("ropa import sheet full.xlsx --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import sheet full.xlsx --apply --author Ada");
     // What it was exported from says the same in every record that the workbook holds.
-    folder
-        .run("ropa export article30 --layout full -o again.xlsx")
-        .succeeds();
+    folder.does("ropa export article30 --layout full -o again.xlsx");
     let unchanged = folder.run("ropa import sheet again.xlsx");
     assert!(unchanged.stdout.ends_with("no changes\n"));
     let unchanged = folder.run("ropa import sheet full.xlsx --apply --author Ada");
@@ -43,7 +37,7 @@ fn our_own_workbook_in_full_is_the_register_again() {
 /// Puts a register of the repository into a database, of a copy, since what is applied is marked.
 fn applied(folder: &Folder, register: &str) {
     copy(&root().join(register), &folder.path("text"));
-    folder.run("ropa apply text --author Ada").succeeds();
+    folder.does("ropa apply text --author Ada");
 }
 
 /// The fixtures that are whole registers.
@@ -70,11 +64,9 @@ fn an_export_of_any_layout_changes_nothing_where_it_came_from() {
                     continue;
                 }
                 let file = format!("{layout}.{ending}");
-                folder
-                    .run(&format!(
-                        "ropa export article30 --layout {layout} -o {file}"
-                    ))
-                    .succeeds();
+                folder.does(&format!(
+                    "ropa export article30 --layout {layout} -o {file}"
+                ));
                 let plan = folder.run(&format!("ropa import sheet {file}"));
                 assert!(
                     plan.stdout.ends_with("no changes\n") && plan.stdout.contains(layout),
@@ -90,18 +82,17 @@ fn an_export_of_any_layout_changes_nothing_where_it_came_from() {
 fn the_ico_workbook_makes_the_same_entries_in_an_empty_register() {
     let there = folder();
     applied(&there, "register");
-    there.run("ropa export article30 -o ico.xlsx").succeeds();
-    there.run("ropa export article30 -o ico.csv").succeeds();
+    there.does("ropa export article30 -o ico.xlsx");
+    there.does("ropa export article30 -o ico.csv");
     let here = folder();
     std::fs::copy(there.path("ico.xlsx"), here.path("ico.xlsx")).unwrap();
-    here.run("ropa import sheet ico.xlsx --apply --author Ada")
-        .succeeds();
+    here.does("ropa import sheet ico.xlsx --apply --author Ada");
     assert!(
         here.run("ropa import sheet ico.xlsx")
             .stdout
             .ends_with("no changes\n")
     );
-    here.run("ropa export article30 -o ico.csv").succeeds();
+    here.does("ropa export article30 -o ico.csv");
     let columns = |folder: &Folder| -> Vec<(String, Vec<String>)> {
         let mut reader = csv::Reader::from_path(folder.path("ico.csv")).unwrap();
         let headings = reader.headers().unwrap().clone();
@@ -152,7 +143,7 @@ fn imported(sheet: &str) -> String {
         "the same sheet again changes something:\n{}",
         again.transcript()
     );
-    folder.run("ropa dump register").succeeds();
+    folder.does("ropa dump register");
     let mut said = first.stdout.clone();
     let mut files: Vec<_> = std::fs::read_dir(folder.path("register/activities"))
         .unwrap()
@@ -312,9 +303,7 @@ fn a_spreadsheet_of_libreoffice_is_read() {
         cell("6 years")
     );
     open_document(&folder.path("staff.ods"), &content(&rows));
-    folder
-        .run("ropa import sheet staff.ods --apply --author Ada")
-        .succeeds();
+    folder.does("ropa import sheet staff.ods --apply --author Ada");
     let shown = folder.run("ropa show Payroll").stdout.clone();
     for said in [
         "people: Staff, Councillors & clerks",
@@ -398,7 +387,7 @@ fn what_a_sheet_says_anew_is_changed_and_what_others_said_is_asked() {
     folder.write("map.toml", "[columns]\nReference = \"ref\"\n\"Processing activity\" = \"name\"\n\"Purpose of processing\" = \"purpose.text\"\nOwner = \"description\"\n\"Status of the entry\" = \"status\"\n");
     let import = "ropa import sheet pay.csv --map map.toml --apply --author Ada";
     folder.write("pay.csv", sheet("Head of Pay", "draft"));
-    folder.run(import).succeeds();
+    folder.does(import);
     // The sheet says something else than it said.
     folder.write("pay.csv", sheet("Head of Staff", "draft"));
     let changed = folder.run(import);
@@ -410,9 +399,7 @@ fn what_a_sheet_says_anew_is_changed_and_what_others_said_is_asked() {
         changed.transcript()
     );
     // Somebody else said something since.
-    folder
-        .run("ropa set Payroll \"description=Head of Money\" --author Bob")
-        .succeeds();
+    folder.does("ropa set Payroll \"description=Head of Money\" --author Bob");
     folder.write("pay.csv", sheet("Head of People", "draft"));
     let asked = folder.run(import);
     assert!(
@@ -423,9 +410,7 @@ fn what_a_sheet_says_anew_is_changed_and_what_others_said_is_asked() {
     let given = folder.run(&format!("{import} --decisions answers.toml"));
     given.succeeds();
     folder.change("answers.toml", "answer = \"\"", "answer = \"the sheet\"");
-    folder
-        .run(&format!("{import} --decisions answers.toml"))
-        .succeeds();
+    folder.does(&format!("{import} --decisions answers.toml"));
     let shown = folder.run("ropa show Payroll");
     assert!(
         shown.stdout.contains("description: Head of People"),
@@ -447,9 +432,9 @@ fn what_a_sheet_says_no_more_is_shown_and_goes() {
         ),
     );
     let apply = "ropa import sheet register.csv --apply --author Ada";
-    folder.run(apply).succeeds();
+    folder.does(apply);
     // Somebody knows more of one recipient since, and another source says one category of data.
-    folder.run("ropa dump text").succeeds();
+    folder.does("ropa dump text");
     folder.change(
         "text/activities/payroll.toml",
         "to = \"dwp\"\n",
@@ -460,7 +445,7 @@ fn what_a_sheet_says_no_more_is_shown_and_goes() {
         "[[evidence]]\nabout = \"ref\"",
         "[[evidence]]\nabout = \"data.health\"\nwords = \"your health\"\nplace = \"notice.md, line 7\"\n\n[[evidence]]\nabout = \"ref\"",
     );
-    folder.run("ropa apply text --author Bob").succeeds();
+    folder.does("ropa apply text --author Bob");
     folder.write(
         "register.csv",
         format!(
@@ -512,9 +497,9 @@ fn a_list_of_flows_is_taken_once_it_is_said_who_is_ones_own() {
         let after = after.replacen("answer = \"\"", &format!("answer = \"{answer}\""), 1);
         folder.write("settle.toml", format!("{before}words = \"{words}\"{after}"));
     };
-    folder.run(import).succeeds();
+    folder.does(import);
     answer("a list of flows", "Paying staff");
-    folder.run(import).succeeds();
+    folder.does(import);
     answer("Pay team", "own");
     assert_snapshot!(folder.says_all(&[import, &format!("{import} --apply --author Ada"), import]));
     let flows = folder.json("ropa show \"Paying staff\"")["record"].clone();
@@ -538,15 +523,13 @@ fn a_lawful_basis_without_a_purpose_is_that_of_the_name_where_that_is_said() {
          Payroll,Staff,\"Name, bank details\",Contract,12/03/2023\n",
     );
     let import = "ropa import sheet bases.csv --decisions settle.toml";
-    folder.run(import).succeeds();
+    folder.does(import);
     let text = folder.read("settle.toml");
     folder.write(
         "settle.toml",
         text.replacen("answer = \"\"", "answer = \"yes\"", 1),
     );
-    folder
-        .run(&format!("{import} --apply --author Ada"))
-        .succeeds();
+    folder.does(&format!("{import} --apply --author Ada"));
     let loans = folder.json("ropa show \"Library loans\"")["record"].clone();
     assert_eq!(loans["purpose"][0]["text"], "Library loans");
     assert_eq!(loans["purpose"][0]["basis"], "6/1/e");

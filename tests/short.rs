@@ -14,8 +14,8 @@ const LINES: usize = 50;
 fn council() -> Folder {
     let folder = Folder::empty();
     write_council(&folder.path("council"));
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply council").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply council");
     folder
 }
 

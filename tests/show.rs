@@ -21,7 +21,6 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     - measures: security measures that protect it (Article 30(1)(g))
     - medium: electronic or paper
     - impact: what it would mean to lose it, or the data in it
-    exit 0
 
     $ ropa show data:nhs-number
     NHS Number (data:nhs-number)
@@ -36,7 +35,6 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     Not recorded
     - may include: classes it can contain without being one
     - derived from: categories that it is made from, and how
-    exit 0
 
     $ ropa show ECC
     Essex County Council (party:essex-county-council)
@@ -64,7 +62,6 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     - web: address on the web
     - representative: its representative (Article 27)
     - sub processors: those it engages to process (Article 28)
-    exit 0
     ");
 }
 
@@ -147,7 +144,6 @@ fn an_activity_is_shown_in_full() {
     - onward: what recipients pass on
     - feed: what one system passes to another for this activity
     - automated decisions: automated decisions (Articles 22A to 22D)
-    exit 0
     ");
 }
 
@@ -178,7 +174,6 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
         }
       ]
     }
-    exit 0
 
     $ ropa show data:offences --format json
     {
@@ -203,7 +198,6 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
         }
       ]
     }
-    exit 0
     "#);
 }
 
@@ -230,7 +224,6 @@ fn none_is_not_the_same_as_not_recorded() {
     - measures: security measures that protect it (Article 30(1)(g))
     - medium: electronic or paper
     - impact: what it would mean to lose it, or the data in it
-    exit 0
 
     $ ropa show mosaic --format json
     {
@@ -256,7 +249,6 @@ fn none_is_not_the_same_as_not_recorded() {
         }
       ]
     }
-    exit 0
     "#);
 }
 
@@ -264,10 +256,9 @@ fn none_is_not_the_same_as_not_recorded() {
 fn formats_it_does_not_know_are_refused_before_any_work() {
     assert_snapshot!(Folder::empty().says("ropa show mosaic --format png"), @"
     $ ropa show mosaic --format png
-    --- stderr
+    --- stderr, exit 2
     error: `show` does not know the format `png`
     hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
-    exit 2
     ");
 }
 

@@ -226,20 +226,16 @@ fn the_tables_are_documented() {
     party_part: a party with one that is part of it, at any remove; each party with itself too
         whole: the party
         part: itself or a part of it
-    exit 0
     ");
     assert_snapshot!(folder.says("ropa sql --tables recieves"), @"
     $ ropa sql --tables recieves
-    --- stderr
+    --- stderr, exit 2
     error: no published table called `recieves`
     hint: did you mean `receives`, `review` or `carries`?
-    exit 2
     ");
     assert!(
         folder
-            .run("ropa sql --tables --format csv")
-            .succeeds()
-            .stdout
+            .stdout("ropa sql --tables --format csv")
             .contains("party,country,TEXT,yes,")
     );
 }
@@ -257,7 +253,7 @@ fn an_export_is_a_database_of_its_own() {
     let bytes = std::fs::read(folder.path("register.sqlite")).unwrap();
     assert!(bytes.starts_with(b"SQLite format 3\0"));
     // The same register on the same day gives the same bytes, in place of what was there.
-    folder.run("ropa export sqlite register.sqlite").succeeds();
+    folder.does("ropa export sqlite register.sqlite");
     assert_eq!(
         std::fs::read(folder.path("register.sqlite")).unwrap(),
         bytes
@@ -268,11 +264,11 @@ fn an_export_is_a_database_of_its_own() {
     refused.stops(2);
     assert!(refused.stderr.contains("--force"), "{}", refused.stderr);
     assert_eq!(folder.read("notes.db"), "mine");
-    folder.run("ropa -r other.db init").succeeds();
+    folder.does("ropa -r other.db init");
     folder
         .run("ropa -r register export sqlite other.db")
         .stops(2);
-    folder.run("ropa export sqlite notes.db --force").succeeds();
+    folder.does("ropa export sqlite notes.db --force");
     assert_eq!(std::fs::read(folder.path("notes.db")).unwrap(), bytes);
     // It is no register, and no part of one is overwritten.
     folder.run("ropa -r register.sqlite list").stops(2);
@@ -292,8 +288,8 @@ fn an_export_is_a_database_of_its_own() {
 #[test]
 fn tables_are_those_of_the_day() {
     let folder = Folder::with_county();
-    folder.run("ropa init").succeeds();
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa init");
+    folder.does("ropa apply register");
     let answer = folder.run_words(&["sql", "SELECT count(*) FROM change"]);
     assert!(answer.succeeds().stdout.contains("1 row."));
     let before = folder.run_words(&["sql", "SELECT 1", "--as-of", "2020-01-01"]);

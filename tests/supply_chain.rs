@@ -65,7 +65,7 @@ fn what_is_accepted_against_an_advisory_is_still_there() {
 #[test]
 fn the_program_shows_the_notices_of_all_libraries_in_it() {
     let folder = Folder::empty();
-    let shown = folder.run("ropa --licences").succeeds().stdout.clone();
+    let shown = folder.stdout("ropa --licences");
     for words in [
         "What is not ours",
         "Eclipse Public License",

@@ -148,7 +148,7 @@ fn whatever_a_file_is_made_of_is_found() {
     // What other programs leave to search faster says nothing.
     folder.write("ropa.db", &whole);
     sql(&folder, "ANALYZE");
-    folder.run("ropa verify").succeeds();
+    folder.does("ropa verify");
     assert_eq!(answers(&folder), before);
 }
 
@@ -211,22 +211,16 @@ fn what_is_not_the_history_is_made_anew() {
     bytes[page..page + 8192].fill(0xa5);
     folder.write("ropa.db", &bytes);
     folder.run("ropa verify").stops(2);
-    assert_eq!(
-        folder.run("ropa verify --repair").succeeds().stdout,
-        verified
-    );
+    assert_eq!(folder.stdout("ropa verify --repair"), verified);
     folder.write("ropa.db", &whole);
     sql(
         &folder,
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE TABLE nonsense' WHERE name = 'mention'",
     );
     folder.run("ropa verify").stops(2);
-    assert_eq!(
-        folder.run("ropa verify --repair").succeeds().stdout,
-        verified
-    );
+    assert_eq!(folder.stdout("ropa verify --repair"), verified);
     assert_eq!(answers(&folder), before);
-    folder.run("ropa apply register").succeeds();
+    folder.does("ropa apply register");
     // The history itself is never made up.
     folder.write("ropa.db", &whole);
     sql(
@@ -236,10 +230,9 @@ fn what_is_not_the_history_is_made_anew() {
     );
     assert_snapshot!(folder.says("ropa verify --repair"), @"
     $ ropa verify --repair
-    --- stderr
+    --- stderr, exit 2
     error: revision 3 of `party:community-matrons`, made by commit 1, was altered
     hint: another program changed this file: keep it as evidence and restore a backup
-    exit 2
     ");
     folder.run("ropa -r nowhere.db verify --repair").stops(2);
     folder.run("ropa -r register verify --repair").stops(2);

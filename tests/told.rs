@@ -35,17 +35,11 @@ fn what_the_published_notice_and_the_register_say_alone() {
 #[test]
 fn a_change_of_the_register_is_a_difference() {
     let folder = worked_example();
-    folder
-        .run("ropa notice family-group-conference -o own.md")
-        .succeeds();
+    folder.does("ropa notice family-group-conference -o own.md");
     let none = folder.run("ropa notice --compare own.md --format csv");
     assert_eq!(none.stdout.lines().count(), 1, "{}", none.transcript());
-    folder
-        .run("ropa add data \"Shoe size\" --author Ada")
-        .succeeds();
-    folder
-        .run("ropa set family-group-conference data+=shoe-size --author Ada")
-        .succeeds();
+    folder.does("ropa add data \"Shoe size\" --author Ada");
+    folder.does("ropa set family-group-conference data+=shoe-size --author Ada");
     let found = folder
         .run("ropa notice --compare own.md --format csv")
         .stdout
@@ -91,7 +85,7 @@ fn a_notice_that_was_written_here_is_read_without_a_change() {
     for register in registers {
         let folder = Folder::empty();
         copy(&register, &folder.path("text"));
-        folder.run("ropa init").succeeds();
+        folder.does("ropa init");
         // Some of the registers are kept because they have errors.
         if folder.run("ropa apply text --author Ada").code != 0 {
             continue;
@@ -272,11 +266,9 @@ fn every_published_notice_goes_there_and_back() {
     for file in files {
         let name = file.file_name().unwrap().to_str().unwrap();
         let folder = Folder::empty();
-        folder.run("ropa init").succeeds();
+        folder.does("ropa init");
         fs::copy(&file, folder.path(name)).unwrap();
-        folder
-            .run(&format!("ropa import notice {name} --apply --author Ada"))
-            .succeeds();
+        folder.does(&format!("ropa import notice {name} --apply --author Ada"));
         let listed = folder.json("ropa list activity");
         let rows = listed["rows"].as_array().or(listed.as_array()).unwrap();
         // A notice that names no service waits for its name.
@@ -285,13 +277,13 @@ fn every_published_notice_goes_there_and_back() {
         };
         for template in ["plain", "council"] {
             let write = format!("ropa notice activity:{id} --template {template} -o {template}.md");
-            folder.run(&write).succeeds();
+            folder.does(&write);
         }
         let read = folder.run("ropa import notice plain.md council.md");
         let changes_nothing = read.stdout.ends_with("no changes\n");
         assert!(changes_nothing, "{name}: {}", read.transcript());
         let line = format!("ropa notice --compare {name} activity:{id} --format csv");
-        let differs = folder.run(&line).succeeds().stdout.clone();
+        let differs = folder.stdout(&line);
         for line in differs
             .lines()
             .filter(|line| line.contains(",the notice alone,"))

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::graph::{FlowQuery, Gap, NotRecorded, class_of, is_not_personal};
-use crate::model::{Data, DataId, Kind, Record, Register, Table};
+use crate::model::{DataId, Record, Register, Table};
+use crate::published::catalogue;
 use crate::store::{Selection, StoreError};
 
 use super::{AskError, Asked, BATCH, Finished};
@@ -45,7 +46,7 @@ impl Asked<'_> {
         if made.is_empty() {
             return Ok(Made::default());
         }
-        let catalogue = self.catalogue()?;
+        let catalogue = catalogue(self.store)?;
         made.retain(|id| !is_not_personal(&catalogue, id));
         let mut gaps: BTreeMap<Gap, BTreeSet<String>> = BTreeMap::new();
         let mut queries = Vec::new();
@@ -98,19 +99,6 @@ impl Asked<'_> {
             }
         }
         Ok(is_not_personal(&catalogue, &wanted.id).then(|| wanted.name.clone()))
-    }
-
-    /// All categories of data.
-    pub(super) fn catalogue(&self) -> Result<BTreeMap<DataId, Data>, AskError> {
-        let mut catalogue = BTreeMap::new();
-        self.store
-            .each_record(&[Kind::Data], |reference, record| -> Result<(), AskError> {
-                if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
-                    catalogue.insert(id, data);
-                }
-                Ok(())
-            })?;
-        Ok(catalogue)
     }
 
     /// What a search finds of all that is made from the data asked about, in the columns of the answer

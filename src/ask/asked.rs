@@ -7,6 +7,7 @@ use crate::model::{
     ActivityId, AsAt, DataId, Kind, PartyId, PeopleId, Record, Recorded, Reference, Settings,
     SystemId,
 };
+use crate::published::catalogue;
 use crate::store::Store;
 
 use super::{AskError, Question, Reader, filter, name_of};
@@ -89,7 +90,7 @@ impl<'s> Asked<'s> {
 
     /// Asks only about special category data and data on offences.
     fn special(&mut self) -> Result<(), AskError> {
-        let catalogue = self.catalogue()?;
+        let catalogue = catalogue(self.store)?;
         self.query.special = Some(special_data(&catalogue));
         Ok(())
     }

@@ -128,7 +128,6 @@ fn table(passages: &[Passage]) -> Table {
     table
 }
 
-/// How surely anything passes in an activity.
 /// Names of data, each with what it is made from.
 fn data(passage: &Passage, data: &BTreeSet<Thing>) -> String {
     let made: Vec<MadeFrom> = passage.made_from.iter().cloned().collect();
@@ -136,6 +135,7 @@ fn data(passage: &Passage, data: &BTreeSet<Thing>) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
+/// How surely anything passes in an activity.
 fn certainty(passage: &Passage) -> Certainty {
     match passage.stated.is_empty() {
         true => Certainty::Possible,

@@ -105,9 +105,9 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// Whether it is a document of pages or sheets: not text, JSON, CSV, Markdown or a picture.
-    pub(super) fn is_on_pages(self) -> bool {
-        matches!(self, Self::Document(_)) && !["csv", "md"].contains(&self.name())
+    /// Whether it is Markdown.
+    pub(super) fn is_markdown(self) -> bool {
+        matches!(self, Self::Document(format) if format.name == "md")
     }
 
     /// The form that the name of a format means.

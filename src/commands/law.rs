@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::law::{self, Entry, Hit, Named, VOCABULARIES, Vocabulary};
 use crate::model::{Date, FlowKind, Kind, Shape, Table, day_in_words};
 use crate::report::{self, Block, Section};
-use crate::ui::text::{self, WIDTH, hung};
+use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, one_line, table};
 
 use super::Run;
@@ -51,15 +51,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let width = run.ui.terminal.filter(|_| file.is_none());
     if args.words.is_empty() && !args.unconfirmed {
         let table = vocabularies(on);
-        if form.is_on_pages() {
-            let title = "Vocabularies of the law";
-            return deliver(run, form, &args.output, title, table);
+        if form.is_markdown() {
+            return run.deliver(&table::markdown(&table), file);
         }
-        let page = run.page(form, &args.output, args.all);
-        if page.is_screen() {
-            return run.deliver(&text::table(table, page), file);
-        }
-        return run.deliver(&in_format(&table, form.name(), width), file);
+        let list = List {
+            title: "Vocabularies of the law",
+            table,
+            numbers: &["codes in force", "not in force"],
+            has_lines: true,
+            is_whole: args.all,
+            ..List::default()
+        };
+        return run.deliver_list(form, &args.output, list);
     }
     let named = (!args.words.is_empty()).then(|| law::look_up(&words, on));
     // A whole vocabulary is that of the day; who names an entry means it, whatever the day.
@@ -97,23 +100,27 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             "nothing of it is in force on that day: `--all` shows what was or will be"
         });
     }
-    if form.is_on_pages() {
-        let table = match form.name() {
-            "xlsx" => full_table(&shown),
-            _ => short_table(&shown),
-        };
-        return deliver(run, form, &args.output, "Codes of the law", table);
-    }
-    let text = match form.name() {
-        "json" => ui::json(
+    let text = match form {
+        Form::Values => ui::json(
             &shown
                 .hits
                 .iter()
                 .map(|hit| value(hit, on))
                 .collect::<Vec<_>>(),
         ),
-        "csv" => table::csv(&full_table(&shown)),
-        "md" => table::markdown(&short_table(&shown)),
+        _ if form.is_markdown() => table::markdown(&short_table(&shown)),
+        Form::Document(format) => {
+            let table = match format.name {
+                "csv" | "xlsx" => full_table(&shown),
+                _ => short_table(&shown),
+            };
+            let list = List {
+                title: "Codes of the law",
+                table,
+                ..List::default()
+            };
+            return run.deliver_list(form, &args.output, list);
+        }
         _ if is_in_full => in_full(&shown, width.unwrap_or(WIDTH)),
         _ => {
             let words = words_beside(&shown, !is_list);
@@ -137,22 +144,6 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.deliver(&text, file)
 }
 
-/// Writes a table as a document of its own.
-fn deliver(
-    run: &mut Run,
-    form: Form,
-    output: &Output,
-    title: &str,
-    table: Table,
-) -> Result<(), Error> {
-    let list = List {
-        title,
-        table,
-        ..List::default()
-    };
-    run.deliver_list(form, output, list)
-}
-
 /// Every entry of a vocabulary.
 fn all_of(vocabulary: &'static Vocabulary) -> Vec<Hit> {
     let entries = vocabulary.entries().iter();
@@ -174,15 +165,6 @@ fn unknown(text: &str, suggestions: &[&'static str], on: Date) -> Error {
         &shown.collect::<Vec<_>>(),
         "`ropa law` lists the vocabularies, and `ropa law lawful-basis` the codes of one",
     )
-}
-
-fn in_format(table: &Table, format: &str, width: Option<usize>) -> String {
-    match format {
-        "json" => table::json(table, &["codes in force", "not in force"]),
-        "csv" => table::csv(table),
-        "md" => table::markdown(table),
-        _ => in_text(table, width),
-    }
 }
 
 fn in_text(table: &Table, width: Option<usize>) -> String {
@@ -388,8 +370,7 @@ fn standing(entry: &Entry, on: Date) -> String {
     let mut words = match (entry.from, entry.until) {
         (Some(from), _) if on < from => format!("no, only from {}", day_in_words(from)),
         (_, Some(until)) if until <= on => format!("no, not since {}", day_in_words(until)),
-        (Some(from), Some(_)) => format!("yes, since {}", day_in_words(from)),
-        (Some(from), None) => format!("yes, since {}", day_in_words(from)),
+        (Some(from), _) => format!("yes, since {}", day_in_words(from)),
         (None, _) => "yes".to_owned(),
     };
     if let Some(last) = last_day(entry).filter(|last| on <= *last) {

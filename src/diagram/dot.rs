@@ -106,11 +106,7 @@ fn wrapped(text: &str, width: usize) -> String {
 
 fn dot(diagram: &Diagram, options: &Options) -> String {
     let mut ids = Ids::default();
-    let boxes: Vec<String> = diagram
-        .boxes
-        .iter()
-        .map(|one| ids.give("n_", &one.key))
-        .collect();
+    let boxes = ids.of_boxes(diagram);
     let rankdir = match options.direction {
         Direction::Auto | Direction::LeftRight => "LR",
         Direction::TopDown => "TB",

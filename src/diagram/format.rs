@@ -134,6 +134,12 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// The ids of the boxes, in their order.
+    pub(super) fn of_boxes(&mut self, diagram: &Diagram) -> Vec<String> {
+        let boxes = diagram.boxes.iter();
+        boxes.map(|one| self.give("n_", &one.key)).collect()
+    }
+
     /// An id that stays the same while the key does, and that no other key has.
     pub(super) fn give(&mut self, prefix: &str, key: &str) -> String {
         let plain: String = key

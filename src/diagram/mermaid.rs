@@ -35,11 +35,7 @@ fn quote(text: &str) -> String {
 
 fn mermaid(diagram: &Diagram, options: &Options) -> String {
     let mut ids = Ids::default();
-    let boxes: Vec<String> = diagram
-        .boxes
-        .iter()
-        .map(|one| ids.give("n_", &one.key))
-        .collect();
+    let boxes = ids.of_boxes(diagram);
     let way = match options.direction {
         Direction::Auto | Direction::LeftRight => "LR",
         Direction::TopDown => "TB",

@@ -1,14 +1,46 @@
 //! What the program computes on the graph of flows, as tables: who receives what, which flow
 //! carries what, which system has what, and what leaves the UK.
 
+use std::collections::BTreeMap;
+
 use crate::graph::{class_of, is_not_personal, special_data};
-use crate::model::{DataId, Kind, Record};
+use crate::model::{Data, DataId, Kind, Record};
 use crate::store::{Store, StoreError};
 
-use super::{Cell, Graph, PublishedTable, Source, number, t, text};
+use super::{Cell, Graph, PublishedColumn, PublishedTable, Source, number, t, text};
 
 /// Whether the activity is a draft.
-const IS_DRAFT: super::PublishedColumn = number("is_draft", "1 if the activity is a draft, else 0");
+const IS_DRAFT: PublishedColumn = number("is_draft", "1 if the activity is a draft, else 0");
+
+/// How surely.
+const CERTAINTY: PublishedColumn = text(
+    "certainty",
+    "stated, or possible where the record leaves it open",
+);
+
+/// The number of the flow of a step.
+const STEP_NUMBER: PublishedColumn = number(
+    "number",
+    "the number of the flow; null for operators and sub-processors",
+);
+
+/// What kind of step it is.
+pub(super) const STEP_KIND: PublishedColumn = text(
+    "kind",
+    "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on",
+);
+
+/// Where a step that leaves the UK ends.
+const COUNTRIES: PublishedColumn = text(
+    "countries",
+    "where it ends, separated by commas; null where it only follows a step that left",
+);
+
+/// Whether a step goes on from a place outside the UK.
+const BEYOND: PublishedColumn = number(
+    "beyond",
+    "1 if it goes on from a place outside the UK, else 0",
+);
 
 pub(super) static RECEIVES: PublishedTable = PublishedTable {
     name: "receives",
@@ -21,10 +53,7 @@ pub(super) static RECEIVES: PublishedTable = PublishedTable {
             "role",
             "recipient, joint-controller, processor or sub-processor",
         ),
-        text(
-            "certainty",
-            "stated, or possible where the record leaves it open",
-        ),
+        CERTAINTY,
         number("steps", "how many steps the best route has"),
         text("path", "the best route by the names of its places"),
         text(
@@ -45,10 +74,7 @@ pub(super) static CARRIES: PublishedTable = PublishedTable {
         text("data", "the category"),
         text("activity", "the activity that records the flow"),
         number("number", "the number of the flow"),
-        text(
-            "certainty",
-            "stated, or possible where the record leaves it open",
-        ),
+        CERTAINTY,
         text("because", "why it is only possible"),
         IS_DRAFT,
     ],
@@ -62,10 +88,7 @@ pub(super) static HELD: PublishedTable = PublishedTable {
         text("data", "the category"),
         text("system", "the system"),
         text("activity", "in which activity"),
-        text(
-            "certainty",
-            "stated, or possible where the record leaves it open",
-        ),
+        CERTAINTY,
         IS_DRAFT,
         text(
             "retention",
@@ -80,30 +103,15 @@ pub(super) static LEAVES_UK: PublishedTable = PublishedTable {
     about: "a step by which data leaves the UK, or goes on beyond it, as `ropa ask leaves-uk` answers; retired activities count with --retired alone",
     columns: &[
         text("activity", "the activity that records it"),
-        number(
-            "number",
-            "the number of the flow; null for operators and sub-processors",
-        ),
-        text(
-            "kind",
-            "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on",
-        ),
+        STEP_NUMBER,
+        STEP_KIND,
         text("from_kind", "what it begins at"),
         text("from_id", "the id of that"),
         text("to_kind", "what it ends at"),
         text("to_id", "the id of that"),
-        text(
-            "countries",
-            "where it ends, separated by commas; null where it only follows a step that left",
-        ),
-        number(
-            "beyond",
-            "1 if it goes on from a place outside the UK, else 0",
-        ),
-        text(
-            "certainty",
-            "stated, or possible where the record leaves it open",
-        ),
+        COUNTRIES,
+        BEYOND,
+        CERTAINTY,
         text("recorded", "what is recorded to allow it, in words"),
         text(
             "approval",
@@ -125,26 +133,14 @@ pub(super) static LEAVES_UK_ABOUT: PublishedTable = PublishedTable {
     columns: &[
         text("people", "the people"),
         text("activity", "the activity that records it"),
-        number(
-            "number",
-            "the number of the flow; null for operators and sub-processors",
-        ),
-        text(
-            "kind",
-            "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on",
-        ),
+        STEP_NUMBER,
+        STEP_KIND,
         text("from_kind", "what it begins at"),
         text("from_id", "the id of that"),
         text("to_kind", "what it ends at"),
         text("to_id", "the id of that"),
-        text(
-            "countries",
-            "where it ends, separated by commas; null where it only follows a step that left",
-        ),
-        number(
-            "beyond",
-            "1 if it goes on from a place outside the UK, else 0",
-        ),
+        COUNTRIES,
+        BEYOND,
         text(
             "certainty",
             "stated, or possible where the record leaves it open, about these people",
@@ -184,10 +180,8 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
 };
 
 /// The whole catalogue of data.
-pub(super) fn catalogue(
-    store: &Store,
-) -> Result<std::collections::BTreeMap<DataId, crate::model::Data>, StoreError> {
-    let mut catalogue = std::collections::BTreeMap::new();
+pub(crate) fn catalogue(store: &Store) -> Result<BTreeMap<DataId, Data>, StoreError> {
+    let mut catalogue = BTreeMap::new();
     store.each_record(
         &[Kind::Data],
         |reference, record| -> Result<(), StoreError> {

@@ -95,6 +95,7 @@ use crate::store::{Fault, Store};
 
 use self::cell::{Cell, n, o, scope, state, t, w};
 
+pub(crate) use computed::catalogue;
 pub use error::SqlError;
 pub use export::is_sqlite_export;
 pub use filling::Narrowing;

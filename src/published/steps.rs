@@ -4,6 +4,7 @@
 use crate::graph::Agreement;
 use crate::model::{Country, Recorded};
 
+use super::computed::STEP_KIND;
 use super::{
     Cell, Graph, PublishedTable, Source, n, number, o, recorded, scope, state, t, text, w,
 };
@@ -17,8 +18,7 @@ step_table! {
     number("step", "its place among the steps of the activity, from 1") => n(placed.place),
     number("number", "the number of the flow; null for what follows from other records")
         => step.number.map_or(Cell::Null, n),
-    text("kind", "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on")
-        => Cell::Word(step.kind.word()),
+    STEP_KIND => Cell::Word(step.kind.word()),
     text("from_kind", "what it begins at") => t(step.from.kind),
     text("from_id", "the id of that") => t(&step.from.id),
     text("to_kind", "what it ends at") => t(step.to.kind),

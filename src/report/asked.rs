@@ -81,6 +81,20 @@ fn status_of(activity: &Activity) -> &'static str {
 }
 
 impl Asked {
+    /// All that a layout holds on a day: a row for each purpose, with pictures.
+    pub fn of(layout: &'static Layout, on: Date) -> Self {
+        Self {
+            layout,
+            per: Per::Purpose,
+            function: None,
+            activities: None,
+            statuses: Vec::new(),
+            on,
+            public: false,
+            pictures: true,
+        }
+    }
+
     /// Why an activity is not in the export; nothing where it is.
     fn leaves_out(&self, activity: &Activity) -> Option<&'static str> {
         let status = status_of(activity);

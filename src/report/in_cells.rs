@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::asked::{Asked, Per, STATUSES};
+use super::asked::{Asked, STATUSES};
 use super::document::Block;
 use super::layouts::{Holds, Layout, each_column};
 use super::{ReportError, article30};
@@ -16,14 +16,9 @@ use crate::store::Store;
 /// The register cannot be read.
 pub fn in_cells(store: &Store, layout: &'static Layout, on: Date) -> Result<Shown, ReportError> {
     let asked = Asked {
-        layout,
-        per: Per::Purpose,
-        function: None,
-        activities: None,
         statuses: STATUSES.to_vec(),
-        on,
-        public: false,
         pictures: false,
+        ..Asked::of(layout, on)
     };
     let heading_of = |path: &str| {
         let Holds::Columns(columns) = layout.holds else {

@@ -1,9 +1,9 @@
-//! Tables in every form: drawn to fit the terminal, as plain records, as CSV and as Markdown.
+//! Tables as text: drawn to fit the terminal, as plain records, as JSON and as Markdown.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde_json::{Value, json};
 
-use crate::model::{Table, guarded};
+use crate::model::Table;
 use crate::report::escaped;
 
 use super::wrap::hung;
@@ -109,26 +109,6 @@ pub(super) fn by_row(table: &Table) -> impl Iterator<Item = String> {
     })
 }
 
-/// Writes a table as CSV (RFC 4180), with a heading. Cells that a spreadsheet would calculate
-/// begin with an apostrophe.
-pub fn csv(table: &Table) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    let heading: Vec<String> = table
-        .columns
-        .iter()
-        .map(|column| column.clone().into_owned())
-        .collect();
-    for row in std::iter::once(&heading).chain(&table.rows) {
-        let cells = row.iter().map(|cell| guarded(cell).into_owned());
-        // Writing to memory fails only where memory does.
-        drop(writer.write_record(cells));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
 /// Writes a table as Markdown.
 pub fn markdown(table: &Table) -> String {
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
@@ -189,15 +169,6 @@ mod tests {
         ]);
         table.push(["Tŷ, \"Gobaith\"".to_owned(), "possible".to_owned()]);
         table
-    }
-
-    #[test]
-    fn csv_is_read_back_and_never_calculates() {
-        let text = csv(&hostile());
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        assert_eq!(&rows[0][0], "'=HYPERLINK(\"x\")");
-        assert_eq!(&rows[1][0], "Tŷ, \"Gobaith\"");
     }
 
     #[test]

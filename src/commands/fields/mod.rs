@@ -59,30 +59,19 @@ struct Of {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let file = args.output.file();
     let form = run.form("fields", ALL, &args.output, What::Answer)?;
-    let format = form.name();
     let width = run.ui.terminal.filter(|_| file.is_none());
     let register = text::example();
     let Some(kind) = &args.kind else {
-        if form.is_on_pages() {
-            let described = Kind::ALL.map(|kind| describe(&register, kind));
-            let all = described.iter();
-            let all = all.flat_map(|of| of.fields.iter().map(|field| (of.kind, field)));
-            return deliver(run, form, &args.output, rows(all));
-        }
-        let text = match format {
-            "text" => kinds(width),
-            format => {
-                let described: Vec<Described> =
-                    Kind::ALL.map(|kind| describe(&register, kind)).into();
-                match format {
-                    "json" => ui::json(&described.iter().map(value_of_kind).collect::<Vec<_>>()),
-                    "csv" => table::csv(&rows(
-                        described
-                            .iter()
-                            .flat_map(|of| of.fields.iter().map(|field| (of.kind, field))),
-                    )),
-                    _ => markdown::document(&described),
-                }
+        let described = || Kind::ALL.map(|kind| describe(&register, kind));
+        let text = match form {
+            Form::Text | Form::Picture(_) => kinds(width),
+            Form::Values => ui::json(&described().each_ref().map(value_of_kind)),
+            Form::Document(_) if form.is_markdown() => markdown::document(&described()),
+            Form::Document(_) => {
+                let described = described();
+                let all = described.iter();
+                let all = all.flat_map(|of| of.fields.iter().map(|field| (of.kind, field)));
+                return deliver(run, form, &args.output, rows(all));
             }
         };
         return run.deliver(&text, file);
@@ -99,17 +88,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         None => described.fields.iter().collect(),
         Some(field) => field_of(kind, &described.fields, field)?,
     };
-    if form.is_on_pages() {
-        let found = found.iter().map(|of| (kind, *of));
-        return deliver(run, form, &args.output, rows(found));
-    }
-    let text = match format {
-        "json" if field.is_none() => ui::json(&value_of_kind(&described)),
-        "json" => ui::json(&found.iter().map(|of| value(kind, of)).collect::<Vec<_>>()),
-        "csv" => table::csv(&rows(found.iter().map(|of| (kind, *of)))),
-        "md" if field.is_none() => markdown::section(&described),
-        "md" => markdown::few(kind, &found),
-        _ => match found.as_slice() {
+    let text = match form {
+        Form::Values if field.is_none() => ui::json(&value_of_kind(&described)),
+        Form::Values => ui::json(&found.iter().map(|of| value(kind, of)).collect::<Vec<_>>()),
+        Form::Document(_) if form.is_markdown() => match field {
+            None => markdown::section(&described),
+            Some(_) => markdown::few(kind, &found),
+        },
+        Form::Document(_) => {
+            let found = found.iter().map(|of| (kind, *of));
+            return deliver(run, form, &args.output, rows(found));
+        }
+        Form::Text | Form::Picture(_) => match found.as_slice() {
             [only] if field.is_some() => in_full(kind, only, width.unwrap_or(WIDTH)),
             _ => {
                 let sections = several(kind, &described, &found, field, args.all);

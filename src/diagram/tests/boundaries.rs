@@ -84,10 +84,13 @@ fn drawn(name: &str, about: &[Reference]) -> Diagram {
     draw(&council(), view(name), &sought("Subject", about)).unwrap()
 }
 
+/// Boxes, flows and notes. The signs that explain the marks of the flows are those of `every_mark_has_its_sign`.
 fn flows(diagram: &Diagram) -> String {
     let text = text(diagram);
     let from = text.find("Who and what").unwrap();
-    text[from..].to_owned()
+    let (flows, signs) = text[from..].split_once("\nSigns\n").unwrap();
+    let notes = signs.find("\nNotes\n").map_or("", |at| &signs[at..]);
+    format!("{flows}{notes}")
 }
 
 #[test]
@@ -123,7 +126,21 @@ fn everyone_stands_with_whom_they_belong_to() {
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
     S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
 
-    Signs
+    Notes
+    - Not recorded: the sub-processors of Disks, Mailer.
+    - Not recorded: the country of Disks.
+    - Not recorded: who exactly is in these classes: Schools.
+    - Possible and not marked: Case notes may include special category or criminal offence data.
+    - Not drawn, as recorded to carry no personal data: F11 of Adoption.
+    ");
+}
+
+#[test]
+fn every_mark_has_its_sign() {
+    let text = text(&drawn("activity", &[activity("adoption")]));
+    let (_, signs) = text.split_once("\nSigns\n").unwrap();
+    let (signs, _) = signs.split_once("\nNotes\n").unwrap();
+    insta::assert_snapshot!(signs, @"
     - Rectangle: person or organisation.
     - Rounded box: activity (process).
     - Cylinder: system (data store).
@@ -137,13 +154,6 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Words in brackets: not recorded what allows the transfer.
     - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
-
-    Notes
-    - Not recorded: the sub-processors of Disks, Mailer.
-    - Not recorded: the country of Disks.
-    - Not recorded: who exactly is in these classes: Schools.
-    - Possible and not marked: Case notes may include special category or criminal offence data.
-    - Not drawn, as recorded to carry no personal data: F11 of Adoption.
     ");
 }
 
@@ -203,21 +213,6 @@ fn the_council_as_one_process() {
     C10. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
     C11. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
 
-    Signs
-    - Rectangle: person or organisation.
-    - Rounded box: activity (process).
-    - Cylinder: system (data store).
-    - Dashed frame: who is responsible (trust boundary).
-    - Solid line: flow: the record states the data.
-    - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: both ways.
-    - Words in brackets: special category data (Article 9).
-    - Thick red line: leaves the UK.
-    - Words in brackets: approved country (Article 45A).
-    - Words in brackets: not recorded what allows the transfer.
-    - Words in brackets: no agreement recorded.
-    - Words in brackets: no lawful basis recorded.
-
     Notes
     - Each arrow stands for all flows between two places, in 2 activities.
     - Not recorded: the sub-processors of Disks, Mailer.
@@ -242,20 +237,6 @@ fn what_leaves_the_uk_and_beyond() {
     F4. Between Adoption and Archive: Name. Leaves the UK (Ireland); approved country; no lawful basis recorded.
     F9. From Adoption to Kin: Identifiers. Leaves the UK (France); approved country; no lawful basis recorded.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
-
-    Signs
-    - Rectangle: person or organisation.
-    - Rounded box: activity (process).
-    - Cylinder: system (data store).
-    - Dashed frame: who is responsible (trust boundary).
-    - Solid line: flow: the record states the data.
-    - Arrow with two heads: both ways.
-    - Words in brackets: special category data (Article 9).
-    - Thick red line: leaves the UK.
-    - Words in brackets: approved country (Article 45A).
-    - Words in brackets: not recorded what allows the transfer.
-    - Words in brackets: no agreement recorded.
-    - Words in brackets: no lawful basis recorded.
     ");
 }
 
@@ -274,19 +255,6 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
-
-    Signs
-    - Rectangle: person or organisation.
-    - Rounded box: activity (process).
-    - Cylinder: system (data store).
-    - Dashed frame: who is responsible (trust boundary).
-    - Solid line: flow: the record states the data.
-    - Arrow with two heads: both ways.
-    - Words in brackets: special category data (Article 9).
-    - Thick red line: leaves the UK.
-    - Words in brackets: not recorded what allows the transfer.
-    - Words in brackets: no agreement recorded.
-    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Not recorded: the sub-processors of Disks.
@@ -334,20 +302,6 @@ fn one_category_and_what_may_carry_it() {
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has. No agreement recorded.
     S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
-
-    Signs
-    - Rectangle: person or organisation.
-    - Rounded box: activity (process).
-    - Cylinder: system (data store).
-    - Dashed frame: who is responsible (trust boundary).
-    - Solid line: flow: the record states the data.
-    - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: both ways.
-    - Thick red line: leaves the UK.
-    - Words in brackets: approved country (Article 45A).
-    - Words in brackets: not recorded what allows the transfer.
-    - Words in brackets: no agreement recorded.
-    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Only flows that carry or may carry NHS Number are drawn, and of their data only what bears on it.

@@ -5,7 +5,7 @@ use crate::graph::Currency;
 use crate::import::sheet::Book;
 use crate::model::{Date, Register};
 use crate::report::sample::denying;
-use crate::report::{Per, STATUSES, article30, format, layout};
+use crate::report::{STATUSES, article30, format, layout};
 use crate::text::example;
 use crate::text::sample::any_register;
 
@@ -15,14 +15,8 @@ const LEFT_OUT: &[(&str, &str)] = &[];
 /// The layout of what a store holds, as a workbook that was written and opened again.
 fn exported(store: &Store) -> Book {
     let asked = Asked {
-        layout: layout("full").unwrap(),
-        per: Per::Purpose,
-        function: None,
-        activities: None,
         statuses: STATUSES.to_vec(),
-        on: ON,
-        public: false,
-        pictures: true,
+        ..Asked::of(layout("full").unwrap(), ON)
     };
     let mut export = article30(store, &asked, ON.into(), None, "xlsx", &|| ()).unwrap();
     let mut file = tempfile::Builder::new().suffix(".xlsx").tempfile().unwrap();

@@ -5,6 +5,7 @@ mod absence;
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Record, Register};
+use crate::report::tests::DAY;
 use crate::report::{Asked, Cell, Per, article30, layout};
 use crate::store::Store;
 
@@ -78,17 +79,10 @@ fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
     insert(Kind::Activity, "care", fields);
     let store = Store::in_memory_unsound(register);
     let asked = Asked {
-        layout: layout(name).unwrap(),
         per,
-        function: None,
-        activities: None,
-        statuses: Vec::new(),
-        on: jiff::civil::date(2026, 11, 24),
-        public: false,
-        pictures: true,
+        ..Asked::of(layout(name).unwrap(), DAY)
     };
-    let as_at = jiff::civil::date(2026, 11, 24).into();
-    let mut export = article30(&store, &asked, as_at, None, "csv", &|| ()).unwrap();
+    let mut export = article30(&store, &asked, DAY.into(), None, "csv", &|| ()).unwrap();
     let section = &mut export.document.sections[0];
     let Some(crate::report::Block::Table(table)) = section.blocks.last_mut() else {
         panic!("there is no table");

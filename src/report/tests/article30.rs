@@ -6,31 +6,19 @@ use serde_json::{Value, json};
 
 use super::super::sample::{MARK, marked};
 use super::super::*;
-use crate::model::{ActivityId, Date, Kind, Record, Recorded, Regime, Register};
+use super::DAY;
+use crate::model::{ActivityId, Kind, Record, Recorded, Regime, Register};
 use crate::store::Store;
-
-fn day() -> Date {
-    "2026-11-24".parse().unwrap()
-}
 
 /// What is asked for where only the layout matters.
 fn asked(name: &str) -> Asked {
-    Asked {
-        layout: layout(name).unwrap(),
-        per: Per::Purpose,
-        function: None,
-        activities: None,
-        statuses: Vec::new(),
-        on: jiff::civil::date(2026, 11, 24),
-        public: false,
-        pictures: true,
-    }
+    Asked::of(layout(name).unwrap(), DAY)
 }
 
 /// An export as values, with its counts.
 fn exported(register: Register, asked: &Asked) -> (Value, Counts) {
     let store = Store::in_memory_unsound(register);
-    let mut export = article30(&store, asked, day().into(), None, "json", &|| ()).unwrap();
+    let mut export = article30(&store, asked, DAY.into(), None, "json", &|| ()).unwrap();
     let mut bytes = Vec::new();
     (json::FORMAT.write)(&mut export.document, &mut bytes).unwrap();
     let counts = export.proof.tally.counts();
@@ -124,7 +112,6 @@ fn nothing_but_what_is_listed_is_public() {
     for layout in LAYOUTS.iter().filter(|layout| layout.is_public()) {
         for per in [Per::Purpose, Per::Activity] {
             let asked = Asked {
-                on: jiff::civil::date(2026, 11, 24),
                 public: true,
                 per,
                 ..asked(layout.name)
@@ -187,7 +174,6 @@ fn every_activity_is_written_or_counted_with_its_reason() {
     );
     assert_eq!(
         tried(Asked {
-            on: jiff::civil::date(2026, 11, 24),
             public: true,
             ..asked("ico-controller")
         }),
@@ -217,12 +203,11 @@ fn what_was_asked_is_read_back_from_the_proof() {
         function: Some("Children / \"Family\"".to_owned()),
         activities: Some(BTreeSet::from([ActivityId::new("f-two").unwrap()])),
         statuses: vec!["draft", "none"],
-        on: jiff::civil::date(2026, 11, 24),
         public: true,
         ..asked("eu")
     };
     let store = Store::in_memory(Register::default()).unwrap();
-    let export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
+    let export = article30(&store, &asked, DAY.into(), None, "json", &|| ()).unwrap();
     let facts = export.proof.facts();
     let fact = |label: &str| {
         let mut facts = facts.iter();
@@ -330,7 +315,7 @@ fn mixed() -> Register {
 /// What a format writes of an export.
 fn bytes(register: Register, asked: &Asked, format: &Format) -> (String, Proof) {
     let store = Store::in_memory(register).unwrap();
-    let mut export = article30(&store, asked, day().into(), None, format.name, &|| ()).unwrap();
+    let mut export = article30(&store, asked, DAY.into(), None, format.name, &|| ()).unwrap();
     let mut bytes = Vec::new();
     (format.write)(&mut export.document, &mut bytes).unwrap();
     (String::from_utf8_lossy(&bytes).into_owned(), export.proof)
@@ -415,7 +400,7 @@ fn documents_about_law_enforcement_cite_no_provision_of_the_uk_gdpr() {
     let store = Store::in_memory(mixed()).unwrap();
     let id = ActivityId::new("trading").unwrap();
     for make in [activity as fn(&Dossier) -> Document<'static>, dpia] {
-        let dossier = Dossier::read(&store, &id, day().into(), String::new())
+        let dossier = Dossier::read(&store, &id, DAY.into(), String::new())
             .unwrap()
             .unwrap();
         let mut document = make(&dossier);
@@ -456,7 +441,7 @@ fn codes_of_the_other_law_in_an_old_register_are_said_without_their_provisions()
     let store = Store::in_memory_unsound(register);
     let mut texts = Vec::new();
     for make in [activity as fn(&Dossier) -> Document<'static>, dpia] {
-        let dossier = Dossier::read(&store, &id, day().into(), String::new())
+        let dossier = Dossier::read(&store, &id, DAY.into(), String::new())
             .unwrap()
             .unwrap();
         let mut bytes = Vec::new();
@@ -464,7 +449,7 @@ fn codes_of_the_other_law_in_an_old_register_are_said_without_their_provisions()
         texts.push(String::from_utf8(bytes).unwrap());
     }
     let asked = asked("section-61");
-    let mut export = article30(&store, &asked, day().into(), None, "md", &|| ()).unwrap();
+    let mut export = article30(&store, &asked, DAY.into(), None, "md", &|| ()).unwrap();
     let mut bytes = Vec::new();
     (markdown::FORMAT.write)(&mut export.document, &mut bytes).unwrap();
     texts.push(String::from_utf8(bytes).unwrap());
@@ -529,7 +514,7 @@ fn the_head_says_in_which_role_it_is_the_record() {
     // So does the record of one activity.
     let store = Store::in_memory(mixed()).unwrap();
     let id = ActivityId::new("payroll").unwrap();
-    let dossier = Dossier::read(&store, &id, day().into(), String::new())
+    let dossier = Dossier::read(&store, &id, DAY.into(), String::new())
         .unwrap()
         .unwrap();
     let first = &activity(&dossier).head[0];
@@ -572,7 +557,6 @@ fn pages_have_an_entry_for_each_activity_and_tables_a_row_for_each_purpose() {
 fn the_public_is_told_no_readings_and_no_gaps_inside_an_answer() {
     for layout in LAYOUTS.iter().filter(|layout| layout.is_public()) {
         let asked = Asked {
-            on: jiff::civil::date(2026, 11, 24),
             public: true,
             ..asked(layout.name)
         };

@@ -9,3 +9,8 @@ mod pdf;
 pub(in crate::report) mod specimen;
 mod states;
 mod steps;
+
+use crate::model::Date;
+
+/// The day as at which everything is written.
+pub(in crate::report) const DAY: Date = Date::constant(2026, 11, 24);

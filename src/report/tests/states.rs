@@ -7,12 +7,9 @@ use serde_json::{Value, json};
 
 use super::super::sample::marked;
 use super::super::*;
-use crate::model::{Date, Fields, Kind, Presence, Record, Register, Shape};
+use super::DAY;
+use crate::model::{Fields, Kind, Presence, Record, Register, Shape};
 use crate::store::Store;
-
-fn day() -> Date {
-    "2026-11-24".parse().unwrap()
-}
 
 /// A field by the way to it: `activity.purpose.basis`.
 fn places() -> Vec<Vec<&'static str>> {
@@ -71,22 +68,17 @@ fn exports(register: &Register) -> BTreeMap<&'static str, String> {
     // The layout `full` is without loss by its own tests.
     for layout in LAYOUTS.iter().filter(|layout| layout.name != "full") {
         let asked = Asked {
-            layout,
             per: Per::Activity,
-            function: None,
-            activities: None,
-            statuses: Vec::new(),
-            on: jiff::civil::date(2026, 11, 24),
-            public: false,
             pictures: false,
+            ..Asked::of(layout, DAY)
         };
-        let mut export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
+        let mut export = article30(&store, &asked, DAY.into(), None, "json", &|| ()).unwrap();
         // The proof has the hash of all records.
         export.document.sections.pop();
         said.insert(layout.name, written(&mut export.document));
     }
     let id = crate::model::ActivityId::new("the-one").unwrap();
-    let dossier = Dossier::read(&store, &id, day().into(), String::new());
+    let dossier = Dossier::read(&store, &id, DAY.into(), String::new());
     let dossier = dossier.unwrap().unwrap();
     for (name, make) in [
         ("activity", activity as fn(&Dossier) -> Document<'static>),

@@ -5,14 +5,11 @@ use std::path::Path;
 
 use super::super::steps::Steps;
 use super::super::*;
+use super::DAY;
 use crate::graph::{AllowedState, Graphs, Leaving, ReceiverRole, RouteStep, StepKind};
-use crate::model::{ActivityId, Country, Date, Kind, Register};
+use crate::model::{ActivityId, Country, Kind, Register};
 use crate::store::Store;
 use crate::text;
-
-fn day() -> Date {
-    "2026-11-24".parse().unwrap()
-}
 
 /// The worked example, and the registers that stand for faults that were found.
 const REGISTERS: &[&str] = &[
@@ -57,7 +54,7 @@ const REGISTERS: &[&str] = &[
 
 fn register(name: &str) -> Register {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    text::read(&fixtures.join(name), day()).unwrap().register
+    text::read(&fixtures.join(name), DAY).unwrap().register
 }
 
 /// What the two records say of an activity.
@@ -73,16 +70,12 @@ impl Said {
     fn of(register: &Register, id: &ActivityId) -> Option<Self> {
         let store = Store::in_memory(register.clone()).unwrap();
         let asked = Asked {
-            layout: layout("ico-controller").unwrap(),
             per: Per::Activity,
-            function: None,
             activities: Some([id.clone()].into()),
-            statuses: Vec::new(),
-            on: jiff::civil::date(2026, 11, 24),
-            public: false,
             pictures: false,
+            ..Asked::of(layout("ico-controller").unwrap(), DAY)
         };
-        let mut export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
+        let mut export = article30(&store, &asked, DAY.into(), None, "json", &|| ()).unwrap();
         let mut bytes = Vec::new();
         (json::FORMAT.write)(&mut export.document, &mut bytes).unwrap();
         let export: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
@@ -101,7 +94,7 @@ impl Said {
                 other => other.to_string(),
             }
         };
-        let dossier = Dossier::read(&store, id, day().into(), String::new());
+        let dossier = Dossier::read(&store, id, DAY.into(), String::new());
         let mut bytes = Vec::new();
         let mut document = activity(&dossier.unwrap()?);
         (markdown::FORMAT.write)(&mut document, &mut bytes).unwrap();
@@ -226,7 +219,7 @@ fn every_record_says_of_a_step_what_is_judged_of_it() {
             let Some(said) = Said::of(&register, id) else {
                 continue;
             };
-            let steps = Steps::of(&Graphs::of(&register, day()), id).current;
+            let steps = Steps::of(&Graphs::of(&register, DAY), id).current;
             n_steps += steps.len();
             let found = steps.iter().flat_map(|step| said.faults(step));
             faults.extend(found.map(|fault| format!("{name}, {fault}")));
