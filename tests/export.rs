@@ -244,6 +244,35 @@ fn pages_for_the_public_leave_out_what_is_not_recorded() {
     }
 }
 
+/// That nobody has recorded whether data may be special is for the council to settle, not for residents to read.
+#[test]
+fn pages_for_the_public_do_not_say_what_data_may_include() {
+    let folder = Folder::with_files(&[
+        (
+            "register/data.toml",
+            "contact = { name = \"Contact details\", class = \"personal\" }\n",
+        ),
+        (
+            "register/activities/library.toml",
+            r#"
+name = "Library membership"
+status = "active"
+data = ["contact"]
+retention = [{ data = "all", period = "P2Y", trigger = "you last used the library." }]
+"#,
+        ),
+    ]);
+    let command = "ropa export article30 --per activity --format md";
+    let own = folder.run(command).stdout.clone();
+    assert!(own.contains("ot recorded whether"), "{own}");
+    let public = folder.run(&format!("{command} --public")).stdout.clone();
+    assert!(public.contains("Contact details"), "{public}");
+    assert!(!public.contains("ot recorded whether"), "{public}");
+    // What a period runs from is an event or a clause: both follow "after".
+    let kept = "All data: kept for 2 years after you last used the library";
+    assert!(own.contains(kept) && public.contains(kept), "{public}");
+}
+
 #[test]
 fn a_file_is_verified_against_the_register_it_names() {
     let folder = Folder::with_database();

@@ -94,6 +94,56 @@ fn an_agreement_and_a_gateway_are_those_of_the_step_that_ends_the_flow() {
     assert!(!held.contains("Court order"), "{held}");
 }
 
+/// Two activities share a system; one says what it keeps there, the other does not.
+#[test]
+fn where_data_is_held_is_as_sure_in_each_activity_as_that_activity_says() {
+    let folder = service();
+    folder.write(
+        "register/activities/letters.toml",
+        r#"
+name = "Letters"
+data = ["name"]
+store = [{ in = "casebook" }]
+retention = [{ data = "all", period = "P6Y", trigger = "your case closes", evidence = "6 years" }]
+"#,
+    );
+    folder.write(
+        "register/activities/meals.toml",
+        r#"
+name = "Meals"
+status = "draft"
+data = ["name"]
+store = [{ in = "casebook", carries = ["name"] }]
+retention = [{ data = "all", period = "P6Y", trigger = "your case closes" }]
+"#,
+    );
+    let told = folder.run("ropa ask where-held Name").stdout.clone();
+    for line in [
+        "certainty: stated",
+        "activity: stated in Care, Meals (draft); possible in Letters",
+        "kept: all data: 6 years after your case closes (not recorded for which systems)\n",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    // The saved question says of each what the answer says of it.
+    let saved = folder.run("ropa query where-held data=name --format csv");
+    assert!(
+        saved.stdout.contains("possible") && told.contains("possible in Letters"),
+        "{}",
+        saved.stdout
+    );
+    let json = folder.run("ropa ask where-held Name --format json");
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(
+        json["answer"][0]["by_activity"],
+        serde_json::json!([
+            { "activity": "care", "certainty": "stated", "draft": false },
+            { "activity": "letters", "certainty": "possible", "draft": false },
+            { "activity": "meals", "certainty": "stated", "draft": true },
+        ])
+    );
+}
+
 #[test]
 fn no_agreement_is_missed_where_none_is_due() {
     let folder = service();

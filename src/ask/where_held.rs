@@ -78,9 +78,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         sentence,
         table: asked.told(table, BRIEF, || {
             let within = holdings.iter().map(|holding| {
-                let activities = holding.activities.iter();
+                let activities = holding.in_activities.iter();
                 activities
-                    .map(|one| (one.clone(), holding.certainty))
+                    .map(|(one, certainty)| (one.clone(), certainty))
                     .collect()
             });
             within.collect()
@@ -116,7 +116,7 @@ fn table(asked: &Asked<'_>, holdings: &[Holding]) -> Result<Table, AskError> {
                     .collect::<Vec<_>>()
                     .join(", ")
             }),
-            words::activities(&holding.activities),
+            words::by_activity(holding.in_activities.iter()),
             kept(asked, &holding.retention)?,
             words::recorded(&holding.search, Clone::clone),
         ]);
@@ -129,10 +129,14 @@ fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, AskError> {
     if rules.is_empty() {
         return Ok("not recorded".to_owned());
     }
-    let told: Vec<String> = rules
-        .iter()
-        .map(|kept| rule(asked, kept))
-        .collect::<Result<_, _>>()?;
+    let mut told = Vec::new();
+    for kept in rules {
+        // Two activities may say the same in rules that rest on different words.
+        let words = rule(asked, kept)?;
+        if !told.contains(&words) {
+            told.push(words);
+        }
+    }
     Ok(told.join("; "))
 }
 
@@ -150,7 +154,7 @@ fn rule(asked: &Asked<'_>, kept: &KeptFor) -> Result<String, AskError> {
         Recorded::NotRecorded => String::new(),
     };
     let from = match &rule.trigger {
-        Recorded::Value(trigger) => format!(" from {trigger}"),
+        Recorded::Value(trigger) => format!(" after {trigger}"),
         Recorded::None => String::new(),
         Recorded::NotRecorded => ", from when not recorded".to_owned(),
     };

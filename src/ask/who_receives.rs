@@ -147,7 +147,12 @@ fn table(receivers: &[Receiver], reader: Reader) -> Table {
             receiver.certainty.word().to_owned(),
             roles.join(", "),
             how(receiver),
-            words::by_activity(&receiver.in_activities),
+            words::by_activity(
+                receiver
+                    .in_activities
+                    .iter()
+                    .map(|(one, by)| (one, by.certainty)),
+            ),
             words::whereabouts(&receiver.whereabouts, reader),
             receiver.agreement.said(),
         ]);

@@ -1,8 +1,7 @@
 //! Small phrases that the answers share.
 
 use crate::graph::{
-    Certainty, InActivities, InActivity, NotRecorded, ReceiverRole, RouteStep, StepKind, Thing,
-    Whereabouts,
+    Certainty, InActivity, NotRecorded, ReceiverRole, RouteStep, StepKind, Thing, Whereabouts,
 };
 use crate::model::{Country, Kind, Recorded};
 use crate::store::LeftOut;
@@ -62,18 +61,19 @@ pub(super) fn activity(activity: &InActivity) -> String {
 }
 
 /// Activities by name, and where some are surer than others how sure each is.
-pub(super) fn by_activity(all: &InActivities) -> String {
-    let mut certainties = all.iter().map(|(_, by)| by.certainty);
-    let first = certainties.next();
-    if certainties.all(|other| Some(other) == first) {
-        return activities(all.iter().map(|(activity, _)| activity));
+pub(super) fn by_activity<'a>(
+    all: impl IntoIterator<Item = (&'a InActivity, Certainty)>,
+) -> String {
+    let (stated, possible): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|(_, certainty)| *certainty == Certainty::Stated);
+    let names = |some: &[(&'a InActivity, Certainty)]| activities(some.iter().map(|(it, _)| *it));
+    match (names(&stated), names(&possible)) {
+        (stated, possible) if !stated.is_empty() && !possible.is_empty() => {
+            format!("stated in {stated}; possible in {possible}")
+        }
+        (stated, possible) => stated + &possible,
     }
-    let told = |wanted: Certainty| {
-        let named = all.iter().filter(|(_, by)| by.certainty == wanted);
-        let names = activities(named.map(|(activity, _)| activity));
-        format!("{} in {names}", wanted.word())
-    };
-    format!("{}; {}", told(Certainty::Stated), told(Certainty::Possible))
 }
 
 /// Where something is received: by the names of countries for people, by their codes for machines.

@@ -256,7 +256,10 @@ impl Run {
             Some(_) if changes => Err(Error::that(format!(
                 "`{name}` changes what is recorded now, and `--on` asks for what is so on a day"
             ))
-            .hinted("leave out `--on`")),
+            .hinted(match command {
+                Command::Retire(_) => "write the last day with `--last-day`",
+                _ => "leave out `--on`",
+            })),
             Some(_) => Err(Error::that(format!(
                 "`{name}` is the same for every day, and `--on` asks for what is so on one"
             ))

@@ -96,7 +96,7 @@ pub use thing::Thing;
 pub use through::{Beyond, Passage, Through};
 pub use uncertain::Uncertain;
 pub use where_from::{Origin, WhereFrom};
-pub use where_held::{Holding, KeptFor, WhereHeld};
+pub use where_held::{HeldIn, Holding, KeptFor, WhereHeld};
 pub use whereabouts::{CountryOf, Leaving, Located, Whereabouts};
 pub use who_receives::WhoReceives;
 pub use why::{Way, Why};

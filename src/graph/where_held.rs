@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::json;
 
 use crate::model::{
     Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, Scope,
@@ -29,7 +30,7 @@ use super::trace::{Trace, is_before, kept};
 use super::uncertain::{Uncertain, doubts};
 
 /// One system that holds the data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Holding {
     /// The system.
     pub system: Thing,
@@ -41,14 +42,44 @@ pub struct Holding {
     pub certainty: Certainty,
     /// The categories it holds, the one asked about or narrower ones.
     pub data: BTreeSet<DataId>,
-    /// In which activities.
-    pub activities: BTreeSet<InActivity>,
+    /// In which activities, and how surely in each.
+    #[serde(flatten)]
+    pub in_activities: HeldIn,
     /// How long these activities keep this data there: the rules that apply to it in this system.
     pub retention: Vec<KeptFor>,
     /// How to find a person in it.
     pub search: Recorded<String>,
     /// The best route.
     pub route: Vec<RouteStep>,
+}
+
+/// In which activities a system holds the data, in the order of their ids, and how surely in each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HeldIn(BTreeMap<InActivity, Certainty>);
+
+impl HeldIn {
+    /// The activities, each with how sure it is.
+    pub fn iter(&self) -> impl Iterator<Item = (&InActivity, Certainty)> {
+        self.0.iter().map(|(activity, by)| (activity, *by))
+    }
+
+    fn note(&mut self, activity: InActivity, certainty: Certainty) {
+        let best = self.0.entry(activity).or_insert(certainty);
+        *best = certainty.min(*best);
+    }
+}
+
+impl Serialize for HeldIn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let activities: Vec<&ActivityId> = self.iter().map(|(activity, _)| &activity.id).collect();
+        let by_activity = self.iter().map(|(activity, certainty)| {
+            json!({ "activity": activity.id, "certainty": certainty, "draft": activity.is_draft })
+        });
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("activities", &activities)?;
+        map.serialize_entry("by_activity", &by_activity.collect::<Vec<_>>())?;
+        map.end()
+    }
 }
 
 /// The fields of a retention rule that answers did not always have.
@@ -207,7 +238,7 @@ impl<'q> WhereHeld<'q> {
                 hosted_in,
                 certainty: path.certainty,
                 data: BTreeSet::new(),
-                activities: BTreeSet::new(),
+                in_activities: HeldIn::default(),
                 retention: Vec::new(),
                 search: system.map_or(Recorded::NotRecorded, |system| system.search.clone()),
                 route: Vec::new(),
@@ -235,7 +266,7 @@ impl<'q> WhereHeld<'q> {
                 name: activity.name.clone(),
                 is_draft: activity.is_draft(),
             };
-            holding.activities.insert(in_activity);
+            holding.in_activities.note(in_activity, path.certainty);
             let kept = self.kept.entry(id.clone()).or_default();
             let rules = kept.entry(last.activity.clone()).or_default();
             for (_, rule) in graph.kept(place, followed, self.query.people.as_ref()) {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use super::nearest::nearest;
 use super::record::text_form;
 
 /// A country by its ISO 3166-1 alpha-2 code, or only that it is not the United Kingdom.
@@ -22,7 +23,7 @@ pub enum Country {
 
 /// Why a text is not a country.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a country code of ISO 3166-1")]
+#[error("`{text}` is not the name or code of a country")]
 pub struct BadCountry {
     /// What was written.
     pub text: String,
@@ -76,10 +77,22 @@ impl Country {
             .or(error.meant.as_deref());
         match code {
             Some(code) => Ok(Self::Iso(code.to_owned())),
-            None => Err(error),
+            None => {
+                let names = NAMES.iter().map(|(code, name)| (*code, super::fold(name)));
+                let names: Vec<(&str, String)> = names.collect();
+                let near = nearest(words, names.iter().map(|(_, name)| &**name), MISSPELT);
+                let meant = names.iter().find(|(_, name)| Some(&**name) == near);
+                Err(BadCountry {
+                    meant: meant.map(|(code, _)| (*code).to_owned()),
+                    ..error
+                })
+            }
         }
     }
 }
+
+/// So alike is a name to one that is misspelt: Norway and nowhere are not.
+const MISSPELT: f64 = 0.9;
 
 /// Everyday names, folded, beside those of ISO 3166.
 const SPOKEN: [(&str, &str); 22] = [
@@ -227,6 +240,15 @@ mod tests {
             assert_eq!(country.as_deref(), Ok(code), "{name}");
         }
         assert!(Country::from_words("Irelund").is_err());
+    }
+
+    #[test]
+    fn a_misspelt_name_is_recognised_and_not_taken() {
+        let meant = |text: &str| Country::from_words(text).unwrap_err().meant;
+        assert_eq!(meant("United Kingdon").as_deref(), Some("GB"));
+        assert_eq!(meant("Irleand").as_deref(), Some("IE"));
+        assert_eq!(meant("nowhere"), None);
+        assert_eq!(meant("EEA"), None);
     }
 
     #[test]

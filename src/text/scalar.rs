@@ -100,7 +100,7 @@ impl Checker<'_> {
                     let hint = match &error.meant {
                         Some(code) => format!("did you mean `{code}`?"),
                         None => format!(
-                            "write a code of two capitals, such as `GB` or `FR`, or `{}`",
+                            "write its name or its code, such as `France` or `FR`, or `{}`",
                             Country::OUTSIDE_UK
                         ),
                     };
@@ -179,7 +179,7 @@ impl Checker<'_> {
                 let hint = match &error.meant {
                     Some(meant) => format!("write `{} = \"{meant}\"`", field.name),
                     None => format!(
-                        "write `P35Y` for 35 years, `P6M` for 6 months, or `{}`",
+                        "write a length of time, such as `35 years` or `6 months`, or `{}`",
                         Period::PERMANENT
                     ),
                 };

@@ -227,14 +227,16 @@ impl<'a> Assign<'a> {
                 }
             }
         }
-        Err(
-            Error::that(format!("there is no `{}[{label}]`", field.name)).hinted(
-                match rows.len() {
-                    1 => format!("there is one, `{}[1]`", field.name),
-                    n => format!("they are numbered from `{0}[1]` to `{0}[{n}]`", field.name),
-                },
-            ),
-        )
+        let ends = rows.iter().filter_map(|row| {
+            let mut ends = ["to", "from", "in"].iter();
+            ends.find_map(|name| row.get(name)?.as_str())
+        });
+        let hint = match (nearest(&slug_of(label), ends, ALIKE), rows.len()) {
+            (Some(end), _) => format!("did you mean `{}[{end}]`?", field.name),
+            (None, 1) => format!("there is one, `{}[1]`", field.name),
+            (None, n) => format!("they are numbered from `{0}[1]` to `{0}[{n}]`", field.name),
+        };
+        Err(Error::that(format!("there is no `{}[{label}]`", field.name)).hinted(hint))
     }
 
     /// Takes a whole row out of a list of tables, which is all that can be done with one.
@@ -484,9 +486,10 @@ impl<'a> Assign<'a> {
         let meant = nearest(&slug, all().map(|field| field.name), ALIKE);
         let error = Error::that(format!("{} has no field `{name}` there", kind.one()));
         let also = self.elsewhere(&slug);
-        Err(error.hinted(match (meant, also) {
-            (Some(meant), _) => format!("did you mean `{meant}`?"),
-            (None, Some(place)) => format!("did you mean `{place}`?"),
+        // A field of this very name in another part is likelier than one here that is only like it.
+        Err(error.hinted(match (also, meant) {
+            (Some(place), _) => format!("did you mean `{place}`?"),
+            (None, Some(meant)) => format!("did you mean `{meant}`?"),
             (None, None) => format!("`ropa fields {kind}` lists what there is"),
         }))
     }

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn activities(activities: &BTreeSet<InActivity>) -> String {
-    let ids: Vec<&str> = activities.iter().map(|it| it.id.as_str()).collect();
+fn activities(held_in: &HeldIn) -> String {
+    let ids: Vec<&str> = held_in.iter().map(|(it, _)| it.id.as_str()).collect();
     ids.join(", ")
 }
 
@@ -31,7 +31,7 @@ fn where_held(register: &Register, query: &FlowQuery) -> String {
             "{} {} in {}: {} [{}]",
             holding.certainty.word(),
             holding.system.id,
-            activities(&holding.activities),
+            activities(&holding.in_activities),
             route(&holding.route),
             data.join(", ")
         )

@@ -390,7 +390,10 @@ pub(super) fn rule(line: &str) -> Option<Map<String, Value>> {
         let (field, value) = if words == "kept permanently" {
             ("period", Period::PERMANENT.to_owned())
         } else if let Some(kept) = words.strip_prefix("kept for ") {
-            let (period, trigger) = kept.split_once(" from ").unwrap_or((kept, ""));
+            // Records written before said "from".
+            let parted = kept.split_once(" after ");
+            let parted = parted.or_else(|| kept.split_once(" from "));
+            let (period, trigger) = parted.unwrap_or((kept, ""));
             if !trigger.is_empty() {
                 rule.insert("trigger".to_owned(), trigger.into());
             }
@@ -504,6 +507,8 @@ mod tests {
             serde_json::json!(rule),
             serde_json::json!({ "data": "all", "period": "P1Y6M", "trigger": "the last visit", "then": "delete" })
         );
+        let rule = super::rule("kept for 25 years after 1 year from birth").unwrap();
+        assert_eq!(rule["trigger"], "1 year from birth");
         assert_eq!(super::rule("Name: kept for 1 year; none: authority"), None);
         assert_eq!(said("people", "not recorded"), [] as [String; 0]);
         assert_eq!(said("recipient.to", "none"), ["recipient.to=none"]);

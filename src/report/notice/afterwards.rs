@@ -84,7 +84,7 @@ fn kept(entry: &Entry<'_>, rule: &Retention, lines: &mut Lines) {
             let period_words = period.words();
             match (then, trigger) {
                 (None, Some(trigger)) => {
-                    format!("{subject} will be kept for {period_words} from {trigger}.")
+                    format!("{subject} will be kept for {period_words} after {trigger}.")
                 }
                 (None, None) => format!("{subject} will be kept for {period_words}."),
                 (Some(_), Some(trigger)) => {

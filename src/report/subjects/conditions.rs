@@ -113,7 +113,8 @@ fn both(
         }
         (0, 0) => {
             return match (state(entry), has(entry, is_either)) {
-                (Cell::NotRecorded, Has::NotSaid(names)) => {
+                // What nobody has recorded is not for the public.
+                (Cell::NotRecorded, Has::NotSaid(names)) if !entry.is_public => {
                     Cell::Text(not_said(&names, "special category or offence data"))
                 }
                 (state, _) => state,
@@ -123,8 +124,8 @@ fn both(
             let words = match (&activity.condition, has(entry, law::is_special_category)) {
                 (Recorded::None, _) => "none".to_owned(),
                 (_, Has::Nothing) => "not applicable".to_owned(),
+                (_, Has::NotSaid(_) | Has::Something) if entry.is_public => return lines(found),
                 (_, Has::NotSaid(names)) => not_said(&names, "special category data"),
-                (_, Has::Something) if entry.is_public => return lines(found),
                 (_, Has::Something) => "not recorded".to_owned(),
             };
             found.insert(0, of_article_9(&words));

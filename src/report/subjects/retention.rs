@@ -49,13 +49,13 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     };
     match (kept, &rule.trigger) {
         (Some(kept), Recorded::Value(trigger)) if !is_permanent => {
-            parts.say(format!("{kept} from {trigger}"));
+            parts.say(format!("{kept} {}", after(trigger)));
         }
         (kept, trigger) => {
             kept.into_iter().for_each(|kept| parts.say(kept));
             // What is kept for ever runs from nothing.
             if !(is_permanent && trigger.is_not_recorded()) {
-                parts.add("from when", trigger, |trigger| format!("from {trigger}"));
+                parts.add("from when", trigger, |trigger| after(trigger));
             }
         }
     }
@@ -97,6 +97,11 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
         parts.add_if_said("which people", &rule.people, |_| String::new());
     }
     format!("{data}{}", parts.joined())
+}
+
+/// From when a period runs: "after" goes with an event ("leaving") and with a clause ("your badge expires").
+fn after(trigger: &str) -> String {
+    format!("after {}", trigger.trim().trim_end_matches('.'))
 }
 
 /// How long data is kept, rule by rule.

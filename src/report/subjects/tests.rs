@@ -377,7 +377,7 @@ fn retention_is_a_sentence_with_both_clocks() {
     ] });
     assert_eq!(
         said(fields, "Retention"),
-        "All data: kept for 35 years from the last contact; use stops when the case closes; then reviewed, then deleted; not recorded: authority\n\
+        "All data: kept for 35 years after the last contact; use stops when the case closes; then reviewed, then deleted; not recorded: authority\n\
          health: kept as the order says; not recorded: from when, when use stops, what happens then, authority\n\
          not recorded: which data, from when, how long, when use stops, what happens then, authority"
     );

@@ -244,9 +244,9 @@ id = "Case Work"
         ),
     ]), @"
     activities/x.toml:3:10: error[TEXT-bad-period]: `35` is not a period
-      hint: write `P35Y` for 35 years, `P6M` for 6 months, or `permanent`
+      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
     activities/x.toml:5:10: error[TEXT-bad-period]: `a while` is not a period
-      hint: write `P35Y` for 35 years, `P6M` for 6 months, or `permanent`
+      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
     activities/x.toml:8:6: error[TEXT-bad-id]: `Case Work` is not an id: use lower-case letters, digits and single hyphens
       hint: write `case-work`
     documents.toml:3:8: error[TEXT-unknown-word]: `sharing agrement` is not a word for `kind`
@@ -263,8 +263,8 @@ id = "Case Work"
       hint: write `dated = 2026-11-24`
     documents.toml:13:11: error[TEXT-bad-date]: `Tuesday, 24 November 2026` is not a date of the calendar
       hint: write `expires = 2026-11-24`
-    systems.toml:3:20: error[TEXT-bad-country]: `nowhere` is not a country code of ISO 3166-1
-      hint: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+    systems.toml:3:20: error[TEXT-bad-country]: `nowhere` is not the name or code of a country
+      hint: write its name or its code, such as `France` or `FR`, or `outside-uk`
     ");
 }
 
