@@ -344,6 +344,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
 
 /// The purposes of a line, which a semicolon separates.
 fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
+    // "To find a place, to pay your expenses, and to keep people safe" is three.
+    let is_listed =
+        words::begins(text, "to |To ") && text.contains(", to ") && text.contains(" and to ");
+    let listed = text
+        .replace(", and to ", "; to ")
+        .replace(" and to ", "; to ")
+        .replace(", to ", "; to ");
+    let text = if is_listed { &listed } else { text };
     let mut depth = 0_usize;
     let each = text.split(|one: char| {
         match one {
