@@ -182,7 +182,8 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         }
     }
     // What only says something of the last ends no list.
-    while parts.len() > 1 && parts.last().is_some_and(|part| is_about(part.trim())) {
+    while !are_several && parts.len() > 1 && parts.last().is_some_and(|part| is_about(part.trim()))
+    {
         parts.pop();
     }
     let is_list = are_several || parts.len() > 1;

@@ -363,7 +363,8 @@ fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement
     });
     let each = each.map(|one| words::trimmed(words::unjoined(one)));
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
-    let are_several = each.len() > 1;
+    // What leads to a list that a sentence has is said of each of its purposes.
+    let are_several = each.len() > 1 && !is_listed;
     into.extend(each.into_iter().map(|one| {
         let fact = Fact::Purpose {
             text: one.to_owned(),

@@ -366,6 +366,7 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
             .map_or(one.to_owned(), |found| found[1].to_owned())
     };
     if names.is_empty()
+        || names.iter().any(|one| is_numbered(one))
         || !names
             .iter()
             .map(|one| bare(one))
@@ -419,16 +420,17 @@ fn is_name(text: &str) -> bool {
     const VERBS: &str = " is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
     const NOBODY: &str = "we |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
     let lower = text.to_lowercase();
-    // "Microsoft 365" is what somebody provides, and not who.
-    let is_numbered = text.rsplit(' ').next().is_some_and(|last| {
-        last.len() < text.len() && last.bytes().all(|one| one.is_ascii_digit())
-    });
     text.split_whitespace().count() <= MOST
-        && !is_numbered
         && !text.contains('@')
         && !text.ends_with(" and")
         && !words::begins(&lower, NOBODY)
         && !words::has(text, VERBS)
+}
+
+/// Whether words end with a number, as a product does: "Microsoft 365" is what somebody provides, and not who.
+fn is_numbered(text: &str) -> bool {
+    text.rsplit_once(' ')
+        .is_some_and(|(_, last)| last.bytes().all(|one| one.is_ascii_digit()))
 }
 
 /// The name of a system, without what kind of system it is: "iCase fraud case management" is iCase.
