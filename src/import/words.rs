@@ -181,6 +181,11 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
             last.push(one);
         }
     }
+    // What only says something of the last ends no list.
+    while !are_several && parts.len() > 1 && parts.last().is_some_and(|part| is_about(part.trim()))
+    {
+        parts.pop();
+    }
     let is_list = are_several || parts.len() > 1;
     let last = parts.pop().unwrap_or_default();
     let last = last.trim();
@@ -308,7 +313,7 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
             || is_body(first) && is_body(second)
-            || are_many(first) && are_many(second)
+            || (are_many(first) || is_one_of_yours(first)) && are_many(second)
     }
 }
 
@@ -326,13 +331,21 @@ fn is_body(text: &str) -> bool {
         || words.len() > 1 && text.starts_with(char::is_uppercase) && is_one_of(&last, BODIES)
 }
 
+/// Whether words are one whom the reader knows as theirs, beside whom others are named: "your GP and district nurses".
+fn is_one_of_yours(text: &str) -> bool {
+    const ONE: &str = "gp|doctor|dentist|school|college|nursery|university|employer|landlord|solicitor|surgery|hospital|bank|insurer|carer|family";
+    let text = text.to_lowercase();
+    text.strip_prefix("your ")
+        .is_some_and(|one| is_one_of(one, ONE))
+}
+
 /// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
 fn are_many(text: &str) -> bool {
     const MANY: &str = "schools|colleges|authorities|officers|nurseries|academies|universities|hospitals|gps|doctors|nurses|teachers|workers|visitors|\
          midwives|councils|courts|tribunals|solicitors|barristers|insurers|employers|landlords|associations|charities|\
          contractors|suppliers|auditors|regulators|therapists|psychologists|paediatricians|dentists|pharmacies|pharmacists|\
          counsellors|coroners|neighbours|witnesses|banks|surgeries|clinics|interpreters|translators|bailiffs|advocates|\
-         volunteers|childminders|architects|surveyors|inspectors";
+         volunteers|childminders|architects|surveyors|inspectors|companies|hotels|adjusters|agents";
     let last = text.rsplit(' ').next().unwrap_or_default();
     text.split(' ').count() <= 4 && words_are(last, MANY)
 }

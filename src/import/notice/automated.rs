@@ -38,7 +38,8 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Whether a sentence says more than yes or no.
 pub(super) fn is_hedged(lower: &str) -> bool {
-    const HEDGES: &str = "unless|except| but |however|although| may |routinely|normally";
+    const HEDGES: &str =
+        "unless|except|no other|none other| but |however|although| may |routinely|normally";
     words::has(lower, HEDGES)
 }
 
@@ -51,7 +52,8 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     const VERBS: [&str; 7] = [" is ", " are ", " will ", " be ", " use", " make", " award"];
     const NOT: [&str; 6] = [" not ", "no ", "n't ", "n’t ", " no ", "never "];
     let lower = text.to_lowercase();
-    let is_about = lower.contains("automat") && OF.iter().any(|word| lower.contains(word));
+    let is_made = words::has(&lower, "automat|by computer|by a computer|computer alone");
+    let is_about = is_made && OF.iter().any(|word| lower.contains(word));
     // A sentence of a right, a request or a question states no decision.
     let is_other = ["right", "you can", "you may", "if ", "whether", "?"];
     let has_verb = VERBS.iter().any(|verb| lower.contains(verb));

@@ -69,7 +69,12 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.headed(Fact::FromYou { is_special }));
             is_first = false;
         }
-        for name in items(&part.text) {
+        // The only line of a section is a list where commas separate more than a name has.
+        let names = match &each[..] {
+            [_] if !part.is_bullet => run_of(&part.text).unwrap_or_else(|| items(&part.text)),
+            _ => items(&part.text),
+        };
+        for name in names {
             let fact = Fact::Data { name, is_special };
             into.push(section.states(part, fact));
         }
@@ -84,16 +89,41 @@ fn needed(text: &str) -> Option<Vec<String>> {
     if found[1].contains(" about ") {
         return None;
     }
-    let names = words::listed(&found[1]);
+    // What a thing is "such as" is of it alone, and "your" begins another.
+    let (list, such) = match found[1].split_once(" such as ") {
+        Some((list, such)) => (list, Some(such)),
+        None => (&found[1], None),
+    };
+    let mut names = words::listed(&list.replace(" and your ", ", your "));
     let is_name = |name: &String| {
-        let lower = name.to_lowercase();
+        let lower = name.to_lowercase().replace(" to the ", " of the ");
         !has_verb(name)
             && name.split(' ').count() <= 7
             && !words::begins(&lower, NO_DATA)
             && !words::has(&lower, " to | for | from | about you| so that | when | if ")
     };
     let bare = |name: &String| words::capitalised(name.trim_start_matches("your "));
-    (names.len() > 1 && names.iter().all(is_name)).then(|| names.iter().map(bare).collect())
+    if names.len() < 2 || !names.iter().all(is_name) {
+        return None;
+    }
+    if let (Some(last), Some(such)) = (names.last_mut(), such) {
+        *last = format!("{last} such as {such}");
+    }
+    Some(names.iter().map(bare).collect())
+}
+
+/// The data of a line that is one long list: "name, address, date of birth, bank details".
+fn run_of(text: &str) -> Option<Vec<String>> {
+    const LEAST: usize = 4;
+    const LONGEST: usize = 9;
+    let text = words::trimmed(text);
+    let names = words::listed(text);
+    let is_name =
+        |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= LONGEST;
+    let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
+    let bare = |name: &String| words::capitalised(name.trim_start_matches("your "));
+    (is_run && names.len() >= LEAST && names.iter().all(is_name))
+        .then(|| names.iter().map(bare).collect())
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."
@@ -178,6 +208,11 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             && !lower.contains("records")
             && !HELD.is_match(text)
     {
+        return Vec::new();
+    }
+    // "Your relationship to the patient" has no purpose in it.
+    let aim = HELD.captures(text).and_then(|found| found.get(2));
+    if aim.is_some_and(|aim| words::begins(aim.as_str(), "the |a |an |you|our |us |any |other ")) {
         return Vec::new();
     }
     let data = names.iter().map(|name| Fact::Data {

@@ -140,6 +140,7 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
         || bare.ends_with(['.', ',', ';'])
         || label.contains(": ")
         || label.contains(" – ")
+        || label.contains("? ")
         || bare.split_whitespace().count() > MOST
     {
         return false;

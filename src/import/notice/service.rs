@@ -90,7 +90,7 @@ fn is_told(text: &str) -> bool {
 
 pattern!(
     NO_NAME,
-    r"\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use your (?:personal )?(?:data|information)|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Where the notice names no service, its title does: without what every notice has in its title.

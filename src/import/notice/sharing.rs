@@ -252,9 +252,10 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             return None;
         }
         names.retain(|one| !DOES.is_match(one));
+        let about = circumstance(&mut names, list.contains(" and "))?;
         let mut names: Vec<Named> = names
             .iter()
-            .map(|one| (name(without_aim(one)), None))
+            .map(|one| (name(without_aim(one)), about.clone()))
             .collect();
         match (names.last_mut(), rest) {
             (Some(last), Some(rest)) => {
@@ -283,6 +284,28 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         *condition = condition.take().or_else(|| when.clone());
     }
     Some((named, open.is_some()))
+}
+
+/// When or for what the one name before it is told, where the second piece of a list says that and names nobody: "hospitals
+/// abroad, in an emergency". Nothing where it is not clear of whom it is said.
+fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<String>> {
+    const WHEN: &str =
+        "in |during |at |on |under |after |before |upon |by |through |via |as |from time ";
+    const AIM: &str = "for ";
+    let is_of_another = |one: &String| words::begins(one, WHEN) || one.starts_with(AIM);
+    if names.iter().skip(1).any(is_of_another) {
+        let [_, about] = &names[..] else {
+            return None;
+        };
+        let when = (!about.starts_with(AIM)).then(|| about.clone());
+        names.truncate(1);
+        return Some(when);
+    }
+    // "Evolve, the system that our partners provide" is one, told twice.
+    let is_told_twice = !is_joined
+        && matches!(&names[..], [_, second] if words::begins(second, "the |a |an |our ")
+            && words::has(second, " that | which | who "));
+    (!is_told_twice).then_some(None)
 }
 
 /// Whether words may be a name: what is too long is none, and nobody is none.

@@ -57,7 +57,10 @@ const ALONE: &[(Topic, &str)] = &[
         "data controller|data processor|controller|processors|our supplier|our suppliers|processors used",
     ),
     (Topic::Uses, "why do we collect it|our use|use|why|uses"),
-    (Topic::Bases, "basis|legislation|legal gateway|the law"),
+    (
+        Topic::Bases,
+        "basis|legislation|legal gateway|the law|what the law says|what the law is",
+    ),
     (Topic::Overseas, "transfers|data transfers"),
     (Topic::FromOthers, "source|sources"),
     (
@@ -103,13 +106,13 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Bases,
-        "condition relied upon|legal basis|lawful basis|legal bases|lawful bases|legal grounds|lawful grounds|\
+        "condition relied upon|article 6 basis|article 6 lawful|legal basis|lawful basis|legal bases|lawful bases|legal grounds|lawful grounds|\
          legal reason|legal justification|basis for us to|the law we use|laws that apply|law that applies|legislation that|relevant legislation|gdpr condition|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
          gives you the right|allows you|legal power",
     ),
     (
         Topic::Automated,
-        "automated|automatic decision|automatic means|decisions about you made|computers make|profiling",
+        "automated|computer decisions|decisions by computer|by computer alone|automatic decision|automatic means|decisions about you made|computers make|profiling",
     ),
     (
         Topic::Data,
@@ -151,7 +154,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::FromOthers,
-        "from others|from other|giving us your|where do we get|where we get|where did you get|where did we get|\
+        "from others|from other|who we get|who do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
          source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
          is your information collected|is your personal information collected|did the council get|information come from|\
@@ -159,7 +162,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Sharing,
-        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give|whom we give|whom do we give",
+        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give|who we tell|who do we tell|whom we give|whom do we give",
     ),
     (Topic::Rights, "legal right|your rights|rights"),
     (
@@ -177,9 +180,10 @@ const KNOWN: &[(Topic, &str)] = &[
         Topic::Data,
         "what personal data|personal data do we|information requirements|kind of information|kinds of information|\
          sort of information|information that we hold|information held about|data we will collect|data being processed|what data do we|what information do we|what personal information|\
-         information we collect|data we collect|categories of personal data|categories of data|type of information|\
+         information we collect|data we collect|categories of pupil|categories of staff|categories of workforce|categories of school workforce|\
+         categories of information|categories of personal data|categories of data|type of information|\
          types of information|type of personal|types of personal|information we hold|data we hold|\
-         information we may collect|what we collect|what information|what data|what we need|personal data we|\
+         information we may collect|what we collect|what do we need|what information|what data|what we need|personal data we|\
          information collected|data collected|information used|data used|information we use|information we need|\
          data is recorded|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold",
     ),
@@ -243,7 +247,7 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
 /// What the label before a colon or in the first cell of a row says that the words after it are about.
 pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
     const LONGEST: usize = 80;
-    let marks = ["\t", ": ", " – "];
+    let marks = ["\t", ": ", " – ", "? "];
     let (label, words) = marks.iter().find_map(|mark| line.split_once(mark))?;
     let words = words.trim();
     let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');

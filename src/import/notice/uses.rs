@@ -344,6 +344,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
 
 /// The purposes of a line, which a semicolon separates.
 fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
+    // "To find a place, to pay your expenses, and to keep people safe" is three.
+    let is_listed =
+        words::begins(text, "to |To ") && text.contains(", to ") && text.contains(" and to ");
+    let listed = text
+        .replace(", and to ", "; to ")
+        .replace(" and to ", "; to ")
+        .replace(", to ", "; to ");
+    let text = if is_listed { &listed } else { text };
     let mut depth = 0_usize;
     let each = text.split(|one: char| {
         match one {
@@ -355,7 +363,8 @@ fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement
     });
     let each = each.map(|one| words::trimmed(words::unjoined(one)));
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
-    let are_several = each.len() > 1;
+    // What leads to a list that a sentence has is said of each of its purposes.
+    let are_several = each.len() > 1 && !is_listed;
     into.extend(each.into_iter().map(|one| {
         let fact = Fact::Purpose {
             text: one.to_owned(),

@@ -34,6 +34,11 @@ pattern!(
     CALLED,
     r"\b((?-i:[A-Z])[\w’']+(?: (?:of |and |the )?(?-i:[A-Z])[\w’']+)*) \((?:the |a )?['‘“]?data controller"
 );
+// "Hartwell District Council, as data controller, looks into ..."
+pattern!(
+    AS_CONTROLLER,
+    r"^(?:the )?((?-i:[A-Z])[^,;]+), as (?:the |a |your )?data controller, "
+);
 pattern!(
     RESPONSIBLE,
     r"^(?:the )?(.+?) (?:collects?,? |uses?,? |holds?,? )+(?:and )?is responsible for (?:certain )?personal (?:information|data)\b"
@@ -94,6 +99,10 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
     r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
     r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?:this|these) (?:purpose|service)s? (?:through|by|via) (?:the |their )?(?:provision of|providing) [\w -]+$",
+    r"^(?P<p>(?-i:[A-Z])[\w&'’ -]*?) (?:is|are|acts? as) (?:a |an |the |our )?(?:data )?processors?(?::|,? and) (?:it|they|which) (?:hosts?|provides?|supply|supplies|runs?) (?:the|our) [\w -]+ \((?P<s>(?-i:[A-Z])[^()]*)\)$",
+    r"^(?:the|our|your|all) (?:[\w-]+ ){1,4}?(?:is|are) (?:stored|held|hosted|processed|printed|sent|kept) by (?P<p>(?-i:[A-Z])[^,]+?),? (?:under contract|on our behalf|for us)$",
+    r"^(?:we|the council) uses? (?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|llp|plc|cic)\.?) to (?:keep|collect|handle|provide|carry out|take|make|record|arrange)\b[^;]*$",
     r"^our (?:[a-z-]+ ){0,3}?(?:contractor|supplier|provider|partner|printer)s?,? (?P<p>(?-i:[A-Z])[\w&'’. -]+?),? (?:carr(?:y|ies) out|delivers?|provides?|runs?|manages?|collects?|prints?|hosts?|sends?) [^;]*\bon (?:our|the council.s) behalf$",
     r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
@@ -208,9 +217,14 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             are_joint: false,
         });
     }
-    let found = [&*CONTROLLER_IS, &*IS_CONTROLLER, &*RESPONSIBLE, &*CALLED]
-        .iter()
-        .find_map(|shape| shape.captures(text));
+    let shapes = [
+        &*CONTROLLER_IS,
+        &*IS_CONTROLLER,
+        &*AS_CONTROLLER,
+        &*RESPONSIBLE,
+        &*CALLED,
+    ];
+    let found = shapes.iter().find_map(|shape| shape.captures(text));
     if found.is_none() && lower.starts_with("we are the") && lower.contains("controller") {
         return us.clone().map(Fact::Controller);
     }
@@ -352,6 +366,7 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
             .map_or(one.to_owned(), |found| found[1].to_owned())
     };
     if names.is_empty()
+        || names.iter().any(|one| is_numbered(one))
         || !names
             .iter()
             .map(|one| bare(one))
@@ -410,6 +425,12 @@ fn is_name(text: &str) -> bool {
         && !text.ends_with(" and")
         && !words::begins(&lower, NOBODY)
         && !words::has(text, VERBS)
+}
+
+/// Whether words end with a number, as a product does: "Microsoft 365" is what somebody provides, and not who.
+fn is_numbered(text: &str) -> bool {
+    text.rsplit_once(' ')
+        .is_some_and(|(_, last)| last.bytes().all(|one| one.is_ascii_digit()))
 }
 
 /// The name of a system, without what kind of system it is: "iCase fraud case management" is iCase.
