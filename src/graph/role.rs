@@ -197,7 +197,7 @@ impl<'r> FlowGraph<'r> {
         let record = self.record(serving.activity);
         let is_joint = record.is_some_and(|activity| {
             let mut joint = activity.joint_controllers.items().iter();
-            joint.any(|joint| self.persons().are_one(&joint.party, party))
+            joint.any(|joint| joint.party == *party)
         });
         match by {
             _ if is_joint => ReceiverRole::JointController,

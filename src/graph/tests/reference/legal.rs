@@ -82,9 +82,7 @@ pub(super) fn is_internal(register: &Register, serving: Serving<'_>, party: &Par
 fn is_joint(register: &Register, activity: &str, party: &PartyId) -> bool {
     let activity = register.activities.get(activity);
     let joint = activity.map_or(&[][..], |it| it.joint_controllers.items());
-    joint
-        .iter()
-        .any(|joint| are_one(register, &joint.party, party))
+    joint.iter().any(|joint| joint.party == *party)
 }
 
 /// The role of a party because of who it is, before it matters how it gets the data.
