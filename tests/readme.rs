@@ -143,10 +143,15 @@ fn faults(path: &str, text: &str) -> Vec<String> {
         };
         let run = folder.run_words(&words(&typed)[1..]);
         let transcript = run.transcript();
-        let mut real: Vec<&str> = transcript.lines().collect();
         // Without what was typed and the exit code.
-        real.remove(0);
-        real.pop();
+        let lines = transcript.lines().skip(1);
+        let lines = lines.filter(|line| !line.starts_with("--- exit "));
+        let mut real: Vec<&str> = lines
+            .map(|line| match line.starts_with("--- stderr, exit ") {
+                true => "--- stderr",
+                false => line,
+            })
+            .collect();
         while real.last().is_some_and(|line| line.trim().is_empty()) {
             real.pop();
         }
