@@ -327,6 +327,9 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
         "ropa set \"Library membership\" onward.when=x",
         "ropa set \"Library membership\" recipient[2].when=x",
         "ropa set \"Library membership\" recipient[NHS].when=x",
+        "ropa set \"Library membership\" recipient[library-consortum].when=x",
+        "ropa set \"Library membership\" basis=contract",
+        "ropa retire \"Library membership\" --on 2027-03-31",
         "ropa set \"Library membership\" recipient[1]=x",
         "ropa set \"Library membership\" retention.period=long",
         "ropa set \"Library membership\" purpose.basis=\"Article 66\"",
@@ -378,8 +381,8 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
 
     $ ropa set shelfmark-ltd country=Frankreich
     --- stderr, exit 2
-    error: `Frankreich` is not a country code of ISO 3166-1
-    hint: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+    error: `Frankreich` is not the name or code of a country
+    hint: write its name or its code, such as `France` or `FR`, or `outside-uk`
 
     $ ropa set shelfmark-ltd kind=organization
     --- stderr, exit 2
@@ -503,6 +506,21 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     error: there is no `recipient[NHS]`
     hint: there is one, `recipient[1]`
 
+    $ ropa set "Library membership" recipient[library-consortum].when=x
+    --- stderr, exit 2
+    error: there is no `recipient[library-consortum]`
+    hint: did you mean `recipient[library-consortium]`?
+
+    $ ropa set "Library membership" basis=contract
+    --- stderr, exit 2
+    error: an activity has no field `basis` there
+    hint: did you mean `purpose.basis`?
+
+    $ ropa retire "Library membership" --on 2027-03-31
+    --- stderr, exit 2
+    error: `retire` changes what is recorded now, and `--on` asks for what is so on a day
+    hint: write the last day with `--last-day`
+
     $ ropa set "Library membership" recipient[1]=x
     --- stderr, exit 2
     error: `recipient[1]` is a part of the record with fields of its own
@@ -511,7 +529,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" retention.period=long
     --- stderr, exit 2
     error: `long` is not a period
-    hint: write `P35Y` for 35 years, `P6M` for 6 months, or `permanent`
+    hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
 
     $ ropa set "Library membership" "purpose.basis=Article 66"
     --- stderr, exit 2
@@ -574,8 +592,8 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
 
     $ ropa add party Shelf --country Frankreich
     --- stderr, exit 2
-    error: `Frankreich` is not a country code of ISO 3166-1
-    hint: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+    error: `Frankreich` is not the name or code of a country
+    hint: write its name or its code, such as `France` or `FR`, or `outside-uk`
 
     $ ropa add flow "Library membership" recipient
     --- stderr, exit 2

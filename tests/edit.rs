@@ -132,13 +132,13 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
       + part_of = `council`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
-    error[TEXT-bad-country]: `Frankreich` is not a country code of ISO 3166-1
+    error[TEXT-bad-country]: `Frankreich` is not the name or code of a country
      --> [text].toml:8:11
       |
     8 | country = "Frankreich"
       |           ^^^^^^^^^^^^
       |
-      = help: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+      = help: write its name or its code, such as `France` or `FR`, or `outside-uk`
 
     error[TEXT-unknown-id]: there is no party `council2`
      --> [text].toml:9:11
@@ -152,7 +152,7 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     committed as [hash] by tester: edit party:shelfmark-ltd
     "#);
     assert_snapshot!(redacted(&folder.read("again.toml"), &[]), @r#"
-    #! country = "Frankreich": `Frankreich` is not a country code of ISO 3166-1 (write a code of two capitals, such as `GB` or `FR`, or `outside-uk`)
+    #! country = "Frankreich": `Frankreich` is not the name or code of a country (write its name or its code, such as `France` or `FR`, or `outside-uk`)
     #! part_of = "council2": there is no party `council2` (did you mean `council`?)
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
     # Not recorded (`ropa fields party` says what each means): country, identifiers, address, email,
