@@ -48,7 +48,10 @@ fn each_field_is_asked_for_with_what_there_is_to_choose_from() {
         "{screen}"
     );
     assert!(screen.contains("1  Barsetshire County Council"), "{screen}");
-    assert!(screen.contains("`Frankreich` is not a country"), "{screen}");
+    assert!(
+        screen.contains("`Frankreich` is not the name or code of a country"),
+        "{screen}"
+    );
     assert!(screen.contains("committed as"), "{screen}");
     let record = folder.json("ropa show archive")["record"].clone();
     assert_eq!(record["operator"], "council");
