@@ -363,15 +363,15 @@ fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement
     });
     let each = each.map(|one| words::trimmed(words::unjoined(one)));
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
-    // What leads to a list that a sentence has is said of each of its purposes.
-    let are_several = each.len() > 1 && !is_listed;
-    into.extend(each.into_iter().map(|one| {
+    let are_several = each.len() > 1;
+    into.extend(each.into_iter().enumerate().map(|(place, one)| {
         let fact = Fact::Purpose {
             text: one.to_owned(),
             basis: None,
         };
         let mut stated = section.states(part, fact);
-        if are_several {
+        // What leads to a list that a sentence has stays with its first purpose.
+        if are_several && !(is_listed && place == 0) {
             one.clone_into(&mut stated.words);
         }
         stated
