@@ -1,7 +1,7 @@
 //! `ropa ask where-held`.
 
 use crate::graph::{Holding, KeptFor, WhereHeld};
-use crate::model::{Recorded, Scope, Table};
+use crate::model::{Recorded, Scope, Table, runs_from};
 
 use super::answer::{Answer, Explained};
 use super::brief::{Column, Of};
@@ -154,7 +154,7 @@ fn rule(asked: &Asked<'_>, kept: &KeptFor) -> Result<String, AskError> {
         Recorded::NotRecorded => String::new(),
     };
     let from = match &rule.trigger {
-        Recorded::Value(trigger) => format!(" after {trigger}"),
+        Recorded::Value(trigger) => format!(" {}", runs_from(trigger)),
         Recorded::None => String::new(),
         Recorded::NotRecorded => ", from when not recorded".to_owned(),
     };

@@ -77,17 +77,23 @@ impl Country {
             .or(error.meant.as_deref());
         match code {
             Some(code) => Ok(Self::Iso(code.to_owned())),
-            None => {
-                let names = NAMES.iter().map(|(code, name)| (*code, super::fold(name)));
-                let names: Vec<(&str, String)> = names.collect();
-                let near = nearest(words, names.iter().map(|(_, name)| &**name), MISSPELT);
-                let meant = names.iter().find(|(_, name)| Some(&**name) == near);
-                Err(BadCountry {
-                    meant: meant.map(|(code, _)| (*code).to_owned()),
-                    ..error
-                })
-            }
+            None => Err(error),
         }
+    }
+}
+
+impl BadCountry {
+    /// The code that was probably meant: of a name that is misspelt, too.
+    pub fn probable(&self) -> Option<&str> {
+        let misspelt = || {
+            let names = NAMES.iter().map(|(code, name)| (*code, super::fold(name)));
+            let names: Vec<(&str, String)> = names.collect();
+            let words = super::fold(&self.text);
+            let near = nearest(&words, names.iter().map(|(_, name)| &**name), MISSPELT);
+            let meant = names.iter().find(|(_, name)| Some(&**name) == near);
+            meant.map(|(code, _)| *code)
+        };
+        self.meant.as_deref().or_else(misspelt)
     }
 }
 
@@ -244,11 +250,15 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_is_recognised_and_not_taken() {
-        let meant = |text: &str| Country::from_words(text).unwrap_err().meant;
-        assert_eq!(meant("United Kingdon").as_deref(), Some("GB"));
-        assert_eq!(meant("Irleand").as_deref(), Some("IE"));
-        assert_eq!(meant("nowhere"), None);
-        assert_eq!(meant("EEA"), None);
+        for (text, meant) in [
+            ("United Kingdon", Some("GB")),
+            ("Irleand", Some("IE")),
+            ("nowhere", None),
+            ("EEA", None),
+        ] {
+            let error = Country::from_words(text).unwrap_err();
+            assert_eq!(error.probable(), meant, "{text}");
+        }
     }
 
     #[test]

@@ -42,3 +42,29 @@ impl Fate {
         ][self as usize]
     }
 }
+
+/// From when a period runs, in words: "after" goes with an event ("leaving") and with a clause ("your badge expires"), and
+/// not with one that says so itself ("when the case closes").
+pub fn runs_from(trigger: &str) -> String {
+    const SAYS_SO: [&str; 3] = ["when ", "after ", "once "];
+    let trigger = trigger.trim().trim_end_matches('.');
+    let says_so = SAYS_SO.iter().any(|word| trigger.starts_with(word));
+    format!("{} {trigger}", if says_so { "from" } else { "after" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs_from;
+
+    #[test]
+    fn a_period_runs_from_an_event_or_a_clause_in_plain_words() {
+        for (trigger, words) in [
+            ("leaving", "after leaving"),
+            ("your badge expires.", "after your badge expires"),
+            ("when the case closes", "from when the case closes"),
+            ("after the last visit", "from after the last visit"),
+        ] {
+            assert_eq!(runs_from(trigger), words);
+        }
+    }
+}

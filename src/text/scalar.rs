@@ -97,7 +97,7 @@ impl Checker<'_> {
             Shape::Country => match Country::from_words(text) {
                 Ok(country) => Some(Value::from(country.as_str())),
                 Err(error) => {
-                    let hint = match &error.meant {
+                    let hint = match error.probable() {
                         Some(code) => format!("did you mean `{code}`?"),
                         None => format!(
                             "write its name or its code, such as `France` or `FR`, or `{}`",

@@ -342,15 +342,27 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     }
 }
 
+/// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
+/// carers" is not.
+fn is_each_an_aim(listed: &str) -> bool {
+    const WHOSE: &str =
+        "the |a |an |our |your |their |those |these |other |any |all |some |young |older |local ";
+    listed.split("; ").all(|piece| {
+        let aim = piece.strip_prefix("to ").or(piece.strip_prefix("To "));
+        aim.is_some_and(|aim| {
+            !aim.contains(" to ") && aim.split(' ').count() > 1 && !words::begins(aim, WHOSE)
+        })
+    })
+}
+
 /// The purposes of a line, which a semicolon separates.
 fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
     // "To find a place, to pay your expenses, and to keep people safe" is three.
-    let is_listed =
-        words::begins(text, "to |To ") && text.contains(", to ") && text.contains(" and to ");
     let listed = text
         .replace(", and to ", "; to ")
         .replace(" and to ", "; to ")
         .replace(", to ", "; to ");
+    let is_listed = text.contains(", to ") && text.contains(" and to ") && is_each_an_aim(&listed);
     let text = if is_listed { &listed } else { text };
     let mut depth = 0_usize;
     let each = text.split(|one: char| {
@@ -443,5 +455,31 @@ fn listed_provision(
         }
         (_, _, true) => provisions(section, part, text, true, into),
         _ => into.push(section.states(part, Fact::Unread)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_each_an_aim;
+
+    #[test]
+    fn only_what_is_done_is_a_purpose_of_a_list() {
+        for (listed, are_aims) in [
+            (
+                "to match you with a placement; to pay your expenses; to keep people safe",
+                true,
+            ),
+            (
+                "To arrange visits; to give advice; to report what we find",
+                true,
+            ),
+            ("To give support to children; to parents; to carers", false),
+            (
+                "To offer help; to older people; to the families of carers",
+                false,
+            ),
+        ] {
+            assert_eq!(is_each_an_aim(listed), are_aims, "{listed}");
+        }
     }
 }

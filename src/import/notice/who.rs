@@ -102,7 +102,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?:this|these) (?:purpose|service)s? (?:through|by|via) (?:the |their )?(?:provision of|providing) [\w -]+$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’ -]*?) (?:is|are|acts? as) (?:a |an |the |our )?(?:data )?processors?(?::|,? and) (?:it|they|which) (?:hosts?|provides?|supply|supplies|runs?) (?:the|our) [\w -]+ \((?P<s>(?-i:[A-Z])[^()]*)\)$",
     r"^(?:the|our|your|all) (?:[\w-]+ ){1,4}?(?:is|are) (?:stored|held|hosted|processed|printed|sent|kept) by (?P<p>(?-i:[A-Z])[^,]+?),? (?:under contract|on our behalf|for us)$",
-    r"^(?:we|the council) uses? (?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|llp|plc|cic)\.?) to (?:keep|collect|handle|provide|carry out|take|make|record|arrange)\b[^;]*$",
+    r"^(?:we|the council) uses? (?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|llp|plc|cic)\.?) to (?:keep|record)\b[^;]*$",
     r"^our (?:[a-z-]+ ){0,3}?(?:contractor|supplier|provider|partner|printer)s?,? (?P<p>(?-i:[A-Z])[\w&'’. -]+?),? (?:carr(?:y|ies) out|delivers?|provides?|runs?|manages?|collects?|prints?|hosts?|sends?) [^;]*\bon (?:our|the council.s) behalf$",
     r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",

@@ -391,9 +391,11 @@ pub(super) fn rule(line: &str) -> Option<Map<String, Value>> {
             ("period", Period::PERMANENT.to_owned())
         } else if let Some(kept) = words.strip_prefix("kept for ") {
             // Records written before said "from".
-            let parted = kept.split_once(" after ");
-            let parted = parted.or_else(|| kept.split_once(" from "));
-            let (period, trigger) = parted.unwrap_or((kept, ""));
+            let places = [" after ", " from "].map(|word| Some((kept.find(word)?, word.len())));
+            let (period, trigger) = match places.into_iter().flatten().min() {
+                Some((place, length)) => (&kept[..place], &kept[place + length..]),
+                None => (kept, ""),
+            };
             if !trigger.is_empty() {
                 rule.insert("trigger".to_owned(), trigger.into());
             }
@@ -509,6 +511,8 @@ mod tests {
         );
         let rule = super::rule("kept for 25 years after 1 year from birth").unwrap();
         assert_eq!(rule["trigger"], "1 year from birth");
+        let rule = super::rule("kept for 25 years from 1 year after birth").unwrap();
+        assert_eq!(rule["trigger"], "1 year after birth");
         assert_eq!(super::rule("Name: kept for 1 year; none: authority"), None);
         assert_eq!(said("people", "not recorded"), [] as [String; 0]);
         assert_eq!(said("recipient.to", "none"), ["recipient.to=none"]);

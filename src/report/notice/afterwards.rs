@@ -2,7 +2,7 @@
 
 use crate::import::Fact;
 use crate::law::Availability;
-use crate::model::{DocumentKind, Fate, Period, Recorded, Retention, Scope};
+use crate::model::{DocumentKind, Fate, Period, Recorded, Retention, Scope, runs_from};
 use crate::report::entry::Entry;
 use crate::report::subjects::{law_enforcement, rights as by_law};
 
@@ -84,11 +84,17 @@ fn kept(entry: &Entry<'_>, rule: &Retention, lines: &mut Lines) {
             let period_words = period.words();
             match (then, trigger) {
                 (None, Some(trigger)) => {
-                    format!("{subject} will be kept for {period_words} after {trigger}.")
+                    format!(
+                        "{subject} will be kept for {period_words} {}.",
+                        runs_from(trigger)
+                    )
                 }
                 (None, None) => format!("{subject} will be kept for {period_words}."),
                 (Some(_), Some(trigger)) => {
-                    format!("{subject} will be {done} {period_words} after {trigger}.")
+                    format!(
+                        "{subject} will be {done} {period_words} {}.",
+                        runs_from(trigger)
+                    )
                 }
                 (Some(_), None) => format!("{subject} will be {done} after {period_words}."),
             }

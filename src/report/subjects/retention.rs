@@ -3,7 +3,7 @@
 use super::{
     Field, Parts, Speaks, facts, if_said, lines, list, names, optional, scope, text, value,
 };
-use crate::model::{Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId};
+use crate::model::{Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId, runs_from};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
@@ -49,13 +49,13 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     };
     match (kept, &rule.trigger) {
         (Some(kept), Recorded::Value(trigger)) if !is_permanent => {
-            parts.say(format!("{kept} {}", after(trigger)));
+            parts.say(format!("{kept} {}", runs_from(trigger)));
         }
         (kept, trigger) => {
             kept.into_iter().for_each(|kept| parts.say(kept));
             // What is kept for ever runs from nothing.
             if !(is_permanent && trigger.is_not_recorded()) {
-                parts.add("from when", trigger, |trigger| after(trigger));
+                parts.add("from when", trigger, |trigger| runs_from(trigger));
             }
         }
     }
@@ -97,11 +97,6 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
         parts.add_if_said("which people", &rule.people, |_| String::new());
     }
     format!("{data}{}", parts.joined())
-}
-
-/// From when a period runs: "after" goes with an event ("leaving") and with a clause ("your badge expires").
-fn after(trigger: &str) -> String {
-    format!("after {}", trigger.trim().trim_end_matches('.'))
 }
 
 /// How long data is kept, rule by rule.
