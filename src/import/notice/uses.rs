@@ -343,14 +343,15 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
 }
 
 /// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
-/// carers" is not.
+/// carers" is not. What is done is in the infinitive, which no name, no article and no plural is.
 fn is_each_an_aim(listed: &str) -> bool {
-    const WHOSE: &str =
-        "the |a |an |our |your |their |those |these |other |any |all |some |young |older |local ";
+    const WHOM: &str = "the|a|an|our|your|their|those|these|other|any|all|some|young|older|local|people|children|staff|you|us|them";
     listed.split("; ").all(|piece| {
         let aim = piece.strip_prefix("to ").or(piece.strip_prefix("To "));
-        aim.is_some_and(|aim| {
-            !aim.contains(" to ") && aim.split(' ').count() > 1 && !words::begins(aim, WHOSE)
+        let verb = aim.and_then(|aim| aim.split_whitespace().next());
+        verb.is_some_and(|verb| {
+            let is_plural = verb.ends_with('s') && !verb.ends_with("ss") && verb != "focus";
+            verb.starts_with(char::is_lowercase) && !is_plural && !words::is_one_of(verb, WHOM)
         })
     })
 }
@@ -473,7 +474,12 @@ mod tests {
                 "To arrange visits; to give advice; to report what we find",
                 true,
             ),
+            (
+                "to decide who is suitable to foster; to assess needs; to pay",
+                true,
+            ),
             ("To give support to children; to parents; to carers", false),
+            ("To report to HMRC; to Ofsted; to the police", false),
             (
                 "To offer help; to older people; to the families of carers",
                 false,
