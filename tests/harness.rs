@@ -165,7 +165,8 @@ impl Folder {
             .map(|arg| quoted(&arg.to_string_lossy()))
             .collect();
         let output = Command::from_std(command)
-            .timeout(Duration::from_secs(60))
+            // Ends what hangs, also on a machine that is busy: no test measures it.
+            .timeout(Duration::from_secs(600))
             .output()
             .unwrap();
         Run {

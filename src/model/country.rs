@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use celes::LookupTable;
 use serde::{Deserialize, Serialize};
 
 use super::nearest::nearest;
@@ -169,6 +170,35 @@ fn in_running_text(name: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// The code of the country that is called so, whatever its capitals and spaces: by a code of ISO 3166-1 (two or three letters, three digits), its name,
+/// or another name that people use.
+///
+/// The library's own look-ups are not asked: each brings a table whose addresses every start of the program would make.
+fn called(text: &str) -> Option<&'static str> {
+    let squeezed = |name: &str| super::fold(name).replace(' ', "");
+    let text = squeezed(text);
+    if let "uk" | "england" | "wales" | "scotland" | "northernireland" = text.as_str() {
+        return Some("GB");
+    }
+    let is_so = |name: &str| squeezed(name) == text;
+    let countries = celes::Country::get_countries();
+    let named = countries.iter().find(|country| {
+        let names = [
+            country.alpha2,
+            country.alpha3,
+            country.code,
+            country.long_name,
+        ];
+        names.into_iter().any(is_so)
+    });
+    let also = || {
+        countries
+            .iter()
+            .find(|country| country.aliases.iter().any(|name| is_so(name)))
+    };
+    named.or_else(also).map(|country| country.alpha2)
+}
+
 impl FromStr for Country {
     type Err = BadCountry;
 
@@ -176,18 +206,10 @@ impl FromStr for Country {
         if text == Self::OUTSIDE_UK {
             return Ok(Self::OutsideUk);
         }
-        let known = celes::Country::from_alpha2(text).ok();
-        if known.is_some_and(|country| country.alpha2 == text) {
+        if NAMES.contains_key(text) {
             return Ok(Self::Iso(text.to_owned()));
         }
-        let meant = known
-            .or_else(|| match super::fold(text).as_str() {
-                "uk" | "england" | "wales" | "scotland" | "northern ireland" | "united kingdom" => {
-                    celes::Country::from_alpha2("GB").ok()
-                }
-                _ => text.parse().ok(),
-            })
-            .map(|country| country.alpha2.to_owned());
+        let meant = called(text).map(str::to_owned);
         Err(BadCountry {
             text: text.to_owned(),
             meant,
@@ -210,6 +232,11 @@ mod tests {
             ("UK", Some("GB")),
             ("gb", Some("GB")),
             ("France", Some("FR")),
+            ("FRA", Some("FR")),
+            ("250", Some("FR")),
+            ("Vatican City", Some("VA")),
+            ("Samoa", Some("WS")),
+            ("United Kingdom", Some("GB")),
             ("XX", None),
             ("", None),
         ] {

@@ -1,5 +1,6 @@
 //! Where in a sheet the table begins: the row of its headings, and which column holds which field.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Row, Sheet};
@@ -16,6 +17,22 @@ const LOOKED_AT: u32 = 60;
 /// How many headings a map knows at least of a sheet that it fits, and how many of all headings there, in a hundred.
 const LEAST: usize = 3;
 const LEAST_SHARE: usize = 50;
+
+/// What several columns may hold: data and special data, recipients within and outside.
+const IN_SEVERAL: [&str; 7] = [
+    "people",
+    "data",
+    "source.from",
+    "recipient.to",
+    "processor",
+    "store.in",
+    "measures",
+];
+
+/// Whether several columns may hold a field.
+pub(super) fn in_several(path: &str) -> bool {
+    IN_SEVERAL.contains(&path)
+}
 
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +65,8 @@ pub struct Headed {
     pub columns: Vec<Column>,
     /// The rows before it, which say whose it is.
     pub before: Vec<Row>,
+    /// Whether it stands on its side, so that its rows are columns of the sheet.
+    pub is_turned: bool,
 }
 
 impl Headed {
@@ -83,16 +102,32 @@ impl Headed {
 
     /// Whether an activity is named, and something said of it that only a record of processing says.
     fn is_of_activities(&self) -> bool {
-        let has = |paths: &[&str]| {
-            let mut columns = self.columns.iter();
-            columns.any(|column| {
-                column
-                    .paths
-                    .iter()
-                    .any(|path| paths.contains(&path.as_str()))
-            })
-        };
-        has(&["name", "purpose.text"]) && has(&["purpose.basis", "people", "data", "retention"])
+        self.holds_any(&["name", "purpose.text"]) && self.says_what_a_record_says()
+    }
+
+    /// Whether a service or an activity is named, and something said of it that only a record of processing says.
+    pub(super) fn is_of_a_service(&self) -> bool {
+        self.holds_any(&["name", "function"]) && self.says_what_a_record_says()
+    }
+
+    fn says_what_a_record_says(&self) -> bool {
+        self.holds_any(&["purpose.basis", "people", "data", "retention"])
+    }
+
+    fn holds_any(&self, paths: &[&str]) -> bool {
+        paths.iter().any(|path| self.holds(path))
+    }
+
+    /// Where nothing names the activity, takes the name of the service for it.
+    pub(super) fn name_by_function(&mut self) {
+        if !self.holds("name")
+            && let Some(column) = self
+                .columns
+                .iter_mut()
+                .find(|column| column.holds("function"))
+        {
+            column.paths.insert(0, "name".to_owned());
+        }
     }
 
     /// Where no column names the activity, takes the first for it, as a reader does: one of which nothing is known and that
@@ -142,16 +177,17 @@ impl Headed {
         }
     }
 
-    /// Takes columns whose heading the map did not name by another map, where no other column holds their field.
+    /// Takes columns whose heading the map did not name by another map, where no other column holds their field or several
+    /// may.
     pub(super) fn complete(&mut self, map: &Map) {
         for place in 0..self.columns.len() {
-            let paths = map.paths(&self.columns[place].heading);
+            let paths = map.paths_or_asked(&self.columns[place].heading);
             let is_free = |path: &String| {
                 let mut others = self.columns.iter();
-                others.all(|column| !column.paths.contains(path))
+                in_several(path) || others.all(|column| !column.paths.contains(path))
             };
             let paths = paths.filter(|paths| paths.iter().all(is_free));
-            if let Some(paths) = paths.map(<[String]>::to_vec)
+            if let Some(paths) = paths.map(Cow::into_owned)
                 && self.columns[place].paths.is_empty()
             {
                 self.columns[place].paths = paths;
@@ -175,6 +211,7 @@ impl Headed {
                 row: row.number,
                 columns,
                 before: rows[..place].to_vec(),
+                is_turned: false,
             };
             let n_known = found.n_known();
             let is_enough = if map.is_ours {
@@ -212,6 +249,7 @@ impl Headed {
             row: row.number,
             columns: columns(&Map::default(), row, None),
             before: rows[..place].to_vec(),
+            is_turned: false,
         })
     }
 }
@@ -231,7 +269,7 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
     };
     // A heading over several columns stands over the first alone where cells are not merged.
     let mut group = None;
-    let mut asked: BTreeMap<String, Option<&[String]>> = BTreeMap::new();
+    let mut asked: BTreeMap<String, Option<Cow<'_, [String]>>> = BTreeMap::new();
     for column in 0..=last {
         let own = text(row, column);
         let over = above.and_then(|above| text(above, column));
@@ -243,8 +281,8 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
         let mut known = |heading: &Option<String>| {
             let heading = heading.as_ref()?;
             let asked = asked.entry(heading.clone());
-            let paths = asked.or_insert_with(|| map.paths(heading));
-            Some((heading.clone(), (*paths)?.to_vec()))
+            let paths = asked.or_insert_with(|| map.paths_or_asked(heading));
+            Some((heading.clone(), paths.as_deref()?.to_vec()))
         };
         // What stands over a column that has no heading of its own is its heading only where it is known as one.
         let found = known(&both).or_else(|| known(&own));

@@ -7,6 +7,7 @@ use super::headed::Headed;
 use super::map::{FROM, Map, TO, UNREAD};
 use super::rows::Rows;
 use super::said::Said;
+use super::turned;
 use crate::model::{date_meant, one_line};
 
 /// How many rows of a sheet are looked at before its table is known.
@@ -46,7 +47,8 @@ pub fn tables(
             }
             Some(Found {
                 sheet,
-                map: map.clone(),
+                // A row within the table begins another only where its headings are named.
+                map: map.by_name_alone(),
                 headed,
             })
         };
@@ -61,12 +63,23 @@ pub fn tables(
         }
         if given.is_none() {
             best = best.or_else(|| fit(&usual));
+            let form = || {
+                Some(Found {
+                    sheet,
+                    map: usual.clone(),
+                    headed: turned::form(&usual, &book.sheets[sheet], &rows)?,
+                })
+            };
+            // What goes on below is no form.
+            best = best.or_else(|| form().filter(|_| rows.len() < LOOKED_AT));
         }
         match best {
             Some(mut one) => {
                 if given.is_none() && !one.map.is_ours {
                     one.headed.complete(&usual);
-                    one.headed.name_by_place(&rows);
+                    if !one.headed.is_turned {
+                        one.headed.name_by_place(&rows);
+                    }
                     one.map.complete(&usual);
                 }
                 found.push(one);
@@ -105,6 +118,15 @@ pub fn read(
         }
     }
     rows.begin(&name, &found.map, &found.headed)?;
+    if found.headed.is_turned {
+        for row in turned::turned(&first_rows(book, found.sheet)?) {
+            if row.number > found.headed.row {
+                rows.row(row)?;
+                progress();
+            }
+        }
+        return Ok(());
+    }
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {
             rows.row(row)?;

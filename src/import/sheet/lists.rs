@@ -8,7 +8,9 @@ use super::keeping::{kept, with_unit};
 use super::map::field;
 use super::ours;
 use super::rows::{Rows, Taken};
-use super::said::{end_named, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
+use super::said::{
+    end_named, in_country, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no,
+};
 use super::values::{Step, is_same, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
 
@@ -48,10 +50,18 @@ impl Rows<'_> {
                 "source" | "recipient" if !self.is_ours => on_condition(&words),
                 _ => (words.as_str(), None),
             };
+            let is_known = || self.names.known(Kind::Party, name);
+            let (name, country) = match list.name {
+                "recipient" if !self.is_ours && is_known()?.is_none() => in_country(name),
+                _ => (name, None),
+            };
             let Some(value) = self.end(lead, &cell.saying(name))? else {
                 left.push(words);
                 continue;
             };
+            if let Some(country) = country {
+                self.is_in(name, country.name(), cell)?;
+            }
             for value in value {
                 let beside = self.beside.clone();
                 let is_it = |one: &Value| {

@@ -1,11 +1,13 @@
 //! Which column of a sheet holds which field: known for the tables that councils use, drafted for others, and kept in a
 //! file that a person can change.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::asked::asked;
 use super::whom::detail;
 use crate::model::{ALIKE, Field, Kind, fold, nearest};
 
@@ -69,6 +71,8 @@ pub struct Map {
     pub(super) sheets: Vec<String>,
     /// The row of the headings, where it is given.
     pub(super) header_row: Option<u32>,
+    /// Whether a heading that it does not name is known by its words.
+    pub(super) is_by_words: bool,
     /// What separates values in a cell beside lines, bullets, semicolons and commas.
     pub(super) separators: Vec<String>,
 }
@@ -129,6 +133,7 @@ impl Map {
         Ok(Self {
             name: file.name,
             is_ours: false,
+            is_by_words: false,
             columns: read(file.columns, folded)?,
             worded: read(file.worded, gist)?,
             sheets: file.sheets,
@@ -173,7 +178,10 @@ impl Map {
 
     /// The headings that mean one thing wherever they stand.
     pub(super) fn usual() -> Self {
-        let mut usual = Self::read(USUAL).unwrap_or_default();
+        let mut usual = Self {
+            is_by_words: true,
+            ..Self::read(USUAL).unwrap_or_default()
+        };
         // What heads a list of flows means something else in any other table.
         for map in Self::known().iter().filter(|map| !map.is_of_flows()) {
             usual.complete(map);
@@ -205,6 +213,24 @@ impl Map {
                 .filter(|_| !asks_whether(heading))
         };
         found.or_else(worded).map(Vec::as_slice)
+    }
+
+    /// The same, and where it is not named, the field that it asks for by its words.
+    pub(super) fn paths_or_asked(&self, heading: &str) -> Option<Cow<'_, [String]>> {
+        let by_words = || {
+            let is_asked = self.is_by_words && !asks_whether(heading);
+            let path = is_asked.then(|| asked(&folded(&without_brackets(heading))))??;
+            Some(Cow::Owned(vec![path.to_owned()]))
+        };
+        self.paths(heading).map(Cow::Borrowed).or_else(by_words)
+    }
+
+    /// The same, which knows headings by their names alone.
+    pub(super) fn by_name_alone(&self) -> Self {
+        Self {
+            is_by_words: false,
+            ..self.clone()
+        }
     }
 
     /// The heading that is most like one, for a hint.

@@ -1,5 +1,6 @@
 //! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
 
+mod asked;
 mod between;
 mod book;
 mod cells;
@@ -26,6 +27,7 @@ mod rows;
 mod said;
 mod seen;
 mod separated;
+mod turned;
 mod values;
 mod whom;
 mod xlsx;

@@ -12,14 +12,15 @@ use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
-use super::headed::{Column, Headed};
+use super::headed::{Column, Headed, in_several};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
     FROM, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
 };
 use super::ours;
-use super::said::{Said, name_and_data};
+use super::said::{Said, after_yes, name_and_data};
+use super::turned;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
@@ -102,6 +103,8 @@ pub struct Rows<'s> {
     pub(super) beside: Option<Value>,
     shown: Shown,
     pub(super) sheet: String,
+    /// Whether its rows are columns of the sheet.
+    is_turned: bool,
     columns: Vec<Column>,
     map: Map,
     above: Above,
@@ -174,6 +177,7 @@ impl<'s> Rows<'s> {
             beside: None,
             shown: Shown::new(),
             sheet: String::new(),
+            is_turned: false,
             columns: Vec::new(),
             map: Map::default(),
             above: Above::default(),
@@ -198,6 +202,7 @@ impl<'s> Rows<'s> {
         self.parts.clear();
         self.above = Above::default();
         self.is_ours = map.is_ours;
+        self.is_turned = headed.is_turned;
         self.controller = None;
         self.separators.clone_from(&map.separators);
         self.columns.clone_from(&headed.columns);
@@ -238,16 +243,13 @@ impl<'s> Rows<'s> {
 
     /// A cell for later.
     pub(super) fn kept(&self, row: &Row, column: u32, heading: &str, words: &str) -> Kept {
+        let (column, row) = turned::in_sheet(self.is_turned, column, row.number);
         Kept {
             at: At::Cell {
                 sheet: self.sheet.clone(),
-                cell: address(column, row.number),
+                cell: address(column, row),
             },
-            place: format!(
-                "{}, {}",
-                self.names.file,
-                place(&self.sheet, column, row.number)
-            ),
+            place: format!("{}, {}", self.names.file, place(&self.sheet, column, row)),
             heading: heading.trim().trim_end_matches(':').to_owned(),
             words: words.trim().to_owned(),
         }
@@ -408,6 +410,11 @@ impl<'s> Rows<'s> {
                             ("name", true) => name,
                             ("data", true) => within,
                             _ => cell.words,
+                        };
+                        let words = if in_several(path) {
+                            after_yes(words)
+                        } else {
+                            words
                         };
                         self.take(path, &cell.saying(words))?;
                         continue;

@@ -1,7 +1,7 @@
 //! What the words of a cell say: nothing, that there is none, that it does not apply, or something.
 
 use super::super::words;
-use crate::model::{Date, fold};
+use crate::model::{Country, Date, fold};
 
 /// What a cell says, before anybody asks of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -274,9 +274,83 @@ pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// What follows a yes that is not all: `Y - health` and `Yes (health)` say health.
+pub(super) fn after_yes(text: &str) -> &str {
+    let at = text.find(|one: char| !one.is_alphabetic());
+    let (yes, rest) = text.split_at(at.unwrap_or(text.len()));
+    if yes_or_no(yes) != Some(true)
+        || !rest
+            .trim_start()
+            .starts_with(['-', '–', '—', ':', ',', ';', '('])
+    {
+        return text;
+    }
+    let rest = rest.trim_matches([' ', '-', '–', '—', ':', ',', ';']);
+    let within = rest
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
+    let rest = within
+        .filter(|within| !within.contains(['(', ')']))
+        .unwrap_or(rest);
+    if rest.is_empty() { text } else { rest }
+}
+
+/// A name, and the country that stands in brackets after it: `MyHR Ltd (Ireland)`. `(IT)` and `(pr)` are no countries.
+pub(super) fn in_country(text: &str) -> (&str, Option<Country>) {
+    let parts = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("));
+    let Some((name, within)) = parts else {
+        return (text, None);
+    };
+    let is_name = within.chars().count() > 3 || matches!(within, "UK" | "US" | "USA");
+    let country = Country::from_words(within).ok();
+    match country.filter(|_| is_name && within.starts_with(char::is_uppercase)) {
+        Some(country) => (name.trim(), Some(country)),
+        None => (text, None),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_a_yes_is_what_is_said() {
+        for (text, said) in [
+            (
+                "Y - health (medical certificate)",
+                "health (medical certificate)",
+            ),
+            ("Yes (ethnicity)", "ethnicity"),
+            ("Yes: Stopford (RegDiary)", "Stopford (RegDiary)"),
+            ("Yes", "Yes"),
+            ("Yes -", "Yes -"),
+            ("Year of birth", "Year of birth"),
+            ("No - not needed", "No - not needed"),
+        ] {
+            assert_eq!(after_yes(text), said, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_country_in_brackets_is_where_somebody_is() {
+        for (text, name, country) in [
+            ("MyHR Ltd (USA)", "MyHR Ltd", Some("US")),
+            (
+                "Amazon Web Services (Ireland)",
+                "Amazon Web Services",
+                Some("IE"),
+            ),
+            ("Helpdesk (IT)", "Helpdesk (IT)", None),
+            ("Docman (PCTI Solutions)", "Docman (PCTI Solutions)", None),
+            ("Police (in Turkey)", "Police (in Turkey)", None),
+        ] {
+            let (found, found_in) = in_country(text);
+            let found_in = found_in.as_ref().map(Country::as_str);
+            assert_eq!((found, found_in), (name, country), "{text}");
+        }
+    }
 
     #[test]
     fn none_not_applicable_and_nothing_are_three_things() {
