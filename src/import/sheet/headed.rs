@@ -1,10 +1,11 @@
 //! Where in a sheet the table begins: the row of its headings, and which column holds which field.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Row, Sheet};
-use super::map::Map;
-use super::said::is_name;
+use super::map::{Map, UNREAD};
+use super::said::{is_name, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
 /// How long the name of an activity is at most that no heading tells.
@@ -31,6 +32,27 @@ pub struct Column {
 impl Column {
     pub(super) fn holds(&self, path: &str) -> bool {
         self.paths.iter().any(|one| one == path)
+    }
+
+    /// What of a cell is said of one of the fields that the column holds, and that field; a cell that does not tell them
+    /// apart is kept as text.
+    pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
+        if self.is_name_and_data() {
+            let (name, within) = name_and_data(words);
+            return match path {
+                "name" => (path, name.into()),
+                "data" => (path, within.into()),
+                _ => (path, words.into()),
+            };
+        }
+        if !(self.holds("people") && self.holds("data")) {
+            return (path, words.into());
+        }
+        match (people_and_data(words), path) {
+            (Some((people, _)), "people") => (path, people.into()),
+            (Some((_, data)), "data") => (path, data.into()),
+            _ => (UNREAD, words.into()),
+        }
     }
 
     /// Whether it names the activity and lists its data.

@@ -19,6 +19,9 @@ pub(super) const PROCESSOR: &str = "processor";
 /// The word for a column of those who run the systems of the row.
 pub(super) const OPERATOR: &str = "operator";
 
+/// The word for a column of the countries that the system of the row is in.
+pub(super) const HOSTED: &str = "hosted";
+
 /// The words for the columns of a list of flows.
 pub(super) const FROM: &str = "flow.from";
 pub(super) const TO: &str = "flow.to";
@@ -360,7 +363,7 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
 }
 
 fn check(path: &str) -> Result<(), (String, String)> {
-    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR);
+    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR | HOSTED);
     if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }

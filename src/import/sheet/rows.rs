@@ -16,10 +16,10 @@ use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
-    FROM, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
+    FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
 };
 use super::ours;
-use super::said::{Said, name_and_data};
+use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
@@ -387,7 +387,8 @@ impl<'s> Rows<'s> {
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
         let is_first = |path: &str| {
-            path != OPERATOR && !path.contains('.') || field(path).is_some_and(|it| leads(path, it))
+            !matches!(path, OPERATOR | HOSTED) && !path.contains('.')
+                || field(path).is_some_and(|it| leads(path, it))
         };
         for is_turn in [true, false] {
             for (column, cell) in &said {
@@ -403,13 +404,8 @@ impl<'s> Rows<'s> {
                         continue;
                     }
                     if !self.is_ours {
-                        let (name, within) = name_and_data(cell.words);
-                        let words = match (path.as_str(), column.is_name_and_data()) {
-                            ("name", true) => name,
-                            ("data", true) => within,
-                            _ => cell.words,
-                        };
-                        self.take(path, &cell.saying(words))?;
+                        let (path, words) = column.part(path, cell.words);
+                        self.take(path, &cell.saying(&words))?;
                         continue;
                     }
                     for part in ours::parts(path, cell.words) {
@@ -489,6 +485,7 @@ impl<'s> Rows<'s> {
             (ours::BASIS, _) => self.basis_by_provision(cell)?,
             (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
             (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
+            (HOSTED, Said::Words(_)) => self.hosted_in(cell)?,
             (path, said) => match field(path) {
                 Some(field) => self.value(path, field, said, cell)?,
                 None => self.keep(cell)?,
