@@ -160,14 +160,18 @@ impl Decision {
                     .ok_or_else(|| "takes one line of up to 200 characters".to_owned())
             }
             Answers::Record(kind, _) => {
-                let record = match chosen(first) {
-                    Some(answer) if answer == NEW => return Ok(vec![answer]),
+                let choice = chosen(first);
+                let record = match &choice {
+                    Some(answer) if answer == NEW => return Ok(vec![answer.clone()]),
                     Some(answer) => answer,
-                    None => first.clone(),
+                    None => first,
                 };
-                let found = store.resolve(&record, &[*kind]);
-                let found = found.map_err(|error| error.to_string())?;
-                Ok(vec![found.to_string()])
+                match (store.resolve(record, &[*kind]), choice) {
+                    (Ok(found), _) => Ok(vec![found.to_string()]),
+                    // One that the same sources make is in no register yet.
+                    (Err(_), Some(choice)) => Ok(vec![choice]),
+                    (Err(error), None) => Err(error.to_string()),
+                }
             }
             Answers::OneOf(_) | Answers::SomeOf(_) => {
                 let each = texts.iter().map(|text| {

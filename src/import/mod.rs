@@ -6,6 +6,7 @@
 //! What is proposed is what of that the register does not hold yet; nothing is stored here.
 
 mod block;
+mod categories;
 mod compare;
 mod decision;
 pub mod decisions;

@@ -194,7 +194,16 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         .or_else(|| last.strip_prefix("or "))
         .unwrap_or(last);
     let may_split = parts.is_empty() || joined.len() == last.len();
-    let mut items: Vec<String> = parts;
+    let mut items: Vec<String> = Vec::new();
+    for part in parts {
+        // "Your GP or hospital, the police and schools".
+        match outside_brackets(&part, &[" and ", " or "]) {
+            Some((first, second)) if are_each(first.trim(), second.trim()) => {
+                items.extend([first.to_owned(), second.to_owned()]);
+            }
+            _ => items.push(part),
+        }
+    }
     if share_a_noun(&items, joined) || share_records(&items, joined) {
         return vec![shown(trimmed(text))];
     }
@@ -300,7 +309,11 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     ];
     let is_of = first.contains(" for ") || first.contains(" of ");
     let begins = second.split(' ').next().unwrap_or_default().to_lowercase();
-    let is_name = second.starts_with(char::is_uppercase);
+    // "GP details" begins with letters, and is no name for that.
+    let is_of_letters = second.split_once(' ').is_some_and(|(first, rest)| {
+        first.chars().all(char::is_uppercase) && rest.starts_with(char::is_lowercase)
+    });
+    let is_name = second.starts_with(char::is_uppercase) && !is_of_letters;
     // Some are a body of their own whatever stands before them.
     if ["ofsted", "police", "dwp", "hmrc", "dvla", "cafcass"]
         .contains(&second.to_lowercase().as_str())
@@ -313,8 +326,15 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
             || is_body(first) && is_body(second)
-            || (are_many(first) || is_one_of_yours(first)) && are_many(second)
+            || are_plural(first, second)
+            || are_each(first, second)
     }
+}
+
+/// Whether both of two names are of many, or of one whom the reader knows as theirs.
+fn are_each(first: &str, second: &str) -> bool {
+    (are_many(first) || is_one_of_yours(first))
+        && (are_many(second) || is_one_of_yours(&format!("your {second}")))
 }
 
 /// Whether words are the whole name of a body: they end with what it is, or are its letters.
@@ -333,10 +353,31 @@ fn is_body(text: &str) -> bool {
 
 /// Whether words are one whom the reader knows as theirs, beside whom others are named: "your GP and district nurses".
 fn is_one_of_yours(text: &str) -> bool {
-    const ONE: &str = "gp|doctor|dentist|school|college|nursery|university|employer|landlord|solicitor|surgery|hospital|bank|insurer|carer|family";
+    const ONE: &str = "gp|doctor|dentist|school|college|nursery|university|employer|landlord|solicitor|surgery|hospital|bank|insurer|carer|family|\
+         social worker|health visitor|midwife|consultant|agent|representative|advocate|pharmacist|optician";
     let text = text.to_lowercase();
-    text.strip_prefix("your ")
-        .is_some_and(|one| is_one_of(one, ONE))
+    ["your ", "a ", "the "]
+        .iter()
+        .filter_map(|article| text.strip_prefix(article))
+        .any(|one| is_one_of(one, ONE))
+}
+
+/// Whether what stands on both sides of an `and` is of many, so that the first lacks no noun of the second: "witnesses and
+/// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
+pub(super) fn are_plural(first: &str, second: &str) -> bool {
+    const MOST: usize = 3;
+    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|yours|ours|others|theirs";
+    const ONE: [&str; 5] = ["ss", "us", "is", "'s", "’s"];
+    let is_plural = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        let is_one = last.len() < 4 || ONE.iter().any(|end| last.ends_with(end));
+        last.ends_with('s') && !is_one && text.split_whitespace().count() <= MOST
+    };
+    let (first, second) = (first.trim(), second.trim());
+    second.starts_with(char::is_lowercase)
+        && !is_one_of(second, LACKS)
+        && is_plural(first)
+        && is_plural(second)
 }
 
 /// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
@@ -345,7 +386,8 @@ fn are_many(text: &str) -> bool {
          midwives|councils|courts|tribunals|solicitors|barristers|insurers|employers|landlords|associations|charities|\
          contractors|suppliers|auditors|regulators|therapists|psychologists|paediatricians|dentists|pharmacies|pharmacists|\
          counsellors|coroners|neighbours|witnesses|banks|surgeries|clinics|interpreters|translators|bailiffs|advocates|\
-         volunteers|childminders|architects|surveyors|inspectors|companies|hotels|adjusters|agents";
+         volunteers|childminders|architects|surveyors|inspectors|companies|hotels|adjusters|agents|\
+         agencies|bodies|friends|relatives|professionals|practitioners|trusts|boards|forces|providers|organisations";
     let last = text.rsplit(' ').next().unwrap_or_default();
     text.split(' ').count() <= 4 && words_are(last, MANY)
 }

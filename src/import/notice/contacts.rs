@@ -1,7 +1,7 @@
 //! Where to read more, and whom to turn to.
 
 use super::super::words;
-use super::{Contact, Fact, Part, Section, Statement};
+use super::{Contact, Fact, Part, Section, Statement, parts, pattern};
 
 /// What the rows of an address are headed by, and the field of a party each is.
 const ROWS: &[(&str, &str)] = &[
@@ -16,10 +16,104 @@ const ROWS: &[(&str, &str)] = &[
     ("online form", "web"),
     ("website", "web"),
     ("web", "web"),
+    ("by post", "address"),
+    ("by email", "email"),
+    ("by e-mail", "email"),
+    ("by phone", "phone"),
+    ("by telephone", "phone"),
 ];
+
+pattern!(EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+");
+pattern!(PHONE, r"\b0\d[\d ]{7,12}\d\b");
+// What ends an address in the UK.
+pattern!(POSTCODE, r"(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)");
+// Where an address ends in a line that goes on.
+pattern!(
+    OTHER_WAYS,
+    r",? (?:or )?(?:by )?(?:e-?mail|tel|phone|telephone|call)\b"
+);
 
 /// The right to complain to the regulator: since 19 June 2026 section 165 of the Data Protection Act 2018.
 const COMPLAINT: &str = "dpa2018:s165";
+
+/// A block of contacts: what in it is said of the data protection officer, since whom else it leads to is not recorded.
+pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
+    let names = |text: &str| text.to_lowercase().contains("data protection officer");
+    let mut is_officer = names(&section.heading);
+    // The lines of an address that no postcode has ended yet.
+    let mut open: Vec<Statement> = Vec::new();
+    for line in section.blocks.iter().flat_map(|block| &block.lines) {
+        let text = line.text.trim();
+        let kept = Statement {
+            fact: Fact::Unread,
+            words: text.to_owned(),
+            line: line.number,
+            place: section.heading.clone(),
+        };
+        let is_other = text.to_lowercase().contains("information commission");
+        is_officer = (is_officer || names(text)) && !is_other;
+        // The address of an officer may say so itself.
+        let is_dpo = EMAIL
+            .find(text)
+            .is_some_and(|email| email.as_str().starts_with("dpo"));
+        let found = if is_officer || is_dpo && !is_other {
+            ways(text)
+        } else {
+            Vec::new()
+        };
+        let is_address = found.iter().any(|one| one.field == "address");
+        if is_officer && found.is_empty() && !parts::has_verb(text) && !text.ends_with([':', '.']) {
+            open.push(kept);
+            continue;
+        }
+        if is_address && !open.is_empty() && row(text).is_none() {
+            let lines = open.iter().map(|one| one.words.trim_end_matches(','));
+            let value = lines.chain([text]).collect::<Vec<_>>().join(", ");
+            let words = open.iter().map(|one| &*one.words).chain([text]);
+            into.push(Statement {
+                words: words.collect::<Vec<_>>().join(" "),
+                line: open[0].line,
+                fact: Fact::OfficerContact(Contact {
+                    field: "address",
+                    value,
+                }),
+                ..kept
+            });
+            open.clear();
+            continue;
+        }
+        into.append(&mut open);
+        if found.is_empty() {
+            into.push(kept);
+            continue;
+        }
+        into.extend(found.into_iter().map(|contact| Statement {
+            fact: Fact::OfficerContact(contact),
+            ..kept.clone()
+        }));
+    }
+    into.append(&mut open);
+}
+
+/// The ways to reach somebody that a line gives.
+fn ways(text: &str) -> Vec<Contact> {
+    if let Some(contact) = row(text) {
+        return vec![contact];
+    }
+    let one = |field, value: &str| Contact {
+        field,
+        value: value.trim().to_owned(),
+    };
+    let mut found = Vec::new();
+    if POSTCODE.is_match(text) && !parts::has_verb(text) {
+        let end = OTHER_WAYS.find(text).or_else(|| EMAIL.find(text));
+        let address = &text[..end.map_or(text.len(), |end| end.start())];
+        found.push(one("address", words::trimmed(address)));
+    }
+    found.extend(EMAIL.find(text).map(|email| one("email", email.as_str())));
+    found.extend(PHONE.find(text).map(|phone| one("phone", phone.as_str())));
+    found
+}
 
 pub(super) fn read_officer(section: &Section, into: &mut Vec<Statement>) {
     if section.given.is_none() {
@@ -85,7 +179,11 @@ fn row(text: &str) -> Option<Contact> {
         .strip_prefix(['\t', ':', ' '])?
         .trim_matches(['\t', ':', ' ']);
     // An address that the page took away is none.
-    let is_one = *field != "email" || value.contains('@') && !value.contains([' ', '[']);
+    let is_one = match *field {
+        "email" => value.contains('@') && !value.contains([' ', '[']),
+        "phone" => value.bytes().filter(u8::is_ascii_digit).count() > 5,
+        _ => true,
+    };
     (!value.is_empty() && is_one).then(|| Contact {
         field,
         value: value.to_owned(),

@@ -1,6 +1,6 @@
 //! Which categories of data a notice names.
 
-use super::super::words;
+use super::super::{categories, words};
 use super::{
     Fact, Part, Section, Statement, is_sentence, leads,
     parts::{has_verb, is_told, speaks},
@@ -90,11 +90,15 @@ fn needed(text: &str) -> Option<Vec<String>> {
         return None;
     }
     // What a thing is "such as" is of it alone, and "your" begins another.
-    let (list, such) = match found[1].split_once(" such as ") {
-        Some((list, such)) => (list, Some(such)),
-        None => (&found[1], None),
+    let list = found[1].replace(" and your ", ", your ");
+    let list = match list.split_once(" such as ") {
+        Some((list, such)) => match such.split_once(", your ") {
+            Some((_, rest)) => format!("{list}, your {rest}"),
+            None => list.to_owned(),
+        },
+        None => list,
     };
-    let mut names = words::listed(&list.replace(" and your ", ", your "));
+    let names = categories::listed(&list);
     let is_name = |name: &String| {
         let lower = name.to_lowercase().replace(" to the ", " of the ");
         !has_verb(name)
@@ -106,9 +110,6 @@ fn needed(text: &str) -> Option<Vec<String>> {
     if names.len() < 2 || !names.iter().all(is_name) {
         return None;
     }
-    if let (Some(last), Some(such)) = (names.last_mut(), such) {
-        *last = format!("{last} such as {such}");
-    }
     Some(names.iter().map(bare).collect())
 }
 
@@ -117,11 +118,18 @@ fn run_of(text: &str) -> Option<Vec<String>> {
     const LEAST: usize = 4;
     const LONGEST: usize = 9;
     let text = words::trimmed(text);
-    let names = words::listed(text);
+    if text.contains(": ") || !text.ends_with(')') && categories::without_examples(text).1.is_some()
+    {
+        return None;
+    }
+    let names = categories::listed(text);
     let is_name =
         |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= LONGEST;
     let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
-    let bare = |name: &String| words::capitalised(name.trim_start_matches("your "));
+    let bare = |name: &String| {
+        let (name, _) = categories::without_examples(name);
+        words::capitalised(name.trim_start_matches("your "))
+    };
     (is_run && names.len() >= LEAST && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
 }
@@ -170,9 +178,27 @@ fn items(line: &str) -> Vec<String> {
                 .or(item.strip_prefix("and "))
                 .unwrap_or(item)
         })
-        .map(words::capitalised)
+        .flat_map(categories_in)
+        .map(|item| words::capitalised(item.trim_start_matches("your ")))
         .filter(|item| !item.is_empty())
         .collect()
+}
+
+/// The categories that an item names, without examples of them.
+fn categories_in(item: &str) -> Vec<String> {
+    // "For children: name, date of birth" says whose it is, and is no part of a name.
+    const MOST: usize = 4;
+    if let Some((group, list)) = item.split_once(": ")
+        && group.split(' ').count() <= MOST
+        && !has_verb(group)
+        && !list.contains(": ")
+    {
+        return categories::listed(list);
+    }
+    match categories::without_examples(item) {
+        (any, Some(examples)) if categories::is_a_word_for_any(any) => categories::listed(examples),
+        (name, _) => categories::apart(name),
+    }
 }
 
 /// The data that a sentence says is held of whom it speaks to, and what for.
@@ -188,7 +214,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
     let list = found.iter().skip(1).flatten().next();
     let list = list.map_or("", |list| list.as_str());
-    let names = words::listed(list);
+    let names = categories::listed(list);
     let is_none = |name: &String| {
         name.split(' ').count() > 15
             || name.contains("whether ")

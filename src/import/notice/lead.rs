@@ -193,7 +193,7 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
     let may_lead = !topic.is_some_and(|topic| {
         matches!(
             topic,
-            Topic::Links | Topic::OtherNotice | Topic::Concerns | Topic::Regulator
+            Topic::Links | Topic::OtherNotice | Topic::Contact | Topic::Concerns | Topic::Regulator
         )
     });
     let mut runs: Vec<Run> = Vec::new();

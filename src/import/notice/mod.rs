@@ -458,6 +458,7 @@ impl Section {
             Some(Topic::Rights) => rights::read,
             Some(Topic::OtherNotice) => contacts::read_notices,
             Some(Topic::Links) => contacts::read_links,
+            Some(Topic::Contact) => contacts::read,
             Some(Topic::Concerns) => contacts::read_officer,
             Some(Topic::Regulator) => contacts::read_regulator,
         };

@@ -9,11 +9,16 @@ pattern!(
     r"\bour (?:[a-z-]+ ){0,2}?(?:supplier|contractor|partner|provider|processor|printer|insurer)s?,? ((?-i:[A-Z]))"
 );
 
+// "A Ltd, who run the service for us": it has the data in its keeping. Who only provides something may not.
+pattern!(
+    ACTS,
+    r"\b(?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b"
+);
+
 /// Whether words say that somebody acts for the controller, and so is more than a recipient.
 pub(super) fn speaks_of_processors(text: &str) -> bool {
     const SAYS: &str = "processor|process data|process it|our instructions|under contract to us";
-    let text = text.to_lowercase();
-    words::has(&text, SAYS)
+    ACTS.is_match(text) || words::has(&text.to_lowercase(), SAYS)
 }
 
 /// A list of names without what they are to us: "our supplier, A Ltd, and our printers, B Ltd".
@@ -21,10 +26,19 @@ pub(super) fn without_roles(list: &str) -> String {
     OUR.replace_all(list, "$1").into_owned()
 }
 
+// "(our payroll provider)" says what somebody is to us, and "(DfE)" how they are called.
+pattern!(
+    REMARK,
+    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|e\.g\.) [^()]*\)$"
+);
+
 /// How somebody is called, without an article, "your", or what they are to us.
 pub(super) fn name(text: &str) -> String {
     let text = without_roles(words::trimmed(words::unjoined(text)));
-    let mut text = &*text;
+    let mut text = REMARK
+        .captures(&text)
+        .and_then(|found| found.get(1))
+        .map_or(&*text, |name| name.as_str());
     for article in [
         "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
         "a ", "an ",

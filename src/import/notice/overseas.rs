@@ -11,7 +11,7 @@ pattern!(
 // Words that say more than that it does not happen are not these.
 pattern!(
     NOT_OVERSEAS,
-    r"^(?:(?:(?:your|the|this|all|any|our|of) )*(?:personal )?(?:data|information|records?)|it|we|the council) (?:(?:will|is|are|do|does) not(?: be)?|never) (?:stor|transfer|sen[dt]|shar|process|held|hold|access|pass)\w*(?: your (?:personal )?(?:data|information)| it)?(?: or (?:stored|accessible|transferred|accessed|processed|shared)(?: in| to| from)?| in or accessible)* ?(?:in|to|from|with)? ?(?:any )?(?:countr\w+|anywhere|places|organisations|anyone)? ?(?:outside (?:of )?((?:(?:,| and| or|/)? ?(?:the )?(?:uk|united kingdom|eea|european economic area|eu|european union))+)|overseas|a ?broad)$"
+    r"^(?:(?:(?:your|the|this|all|any|our|of) )*(?:personal )?(?:data|information|records?)|it|we|the council) (?:(?:will|is|are|do|does) not(?: be)?|never) (?:stor|transfer|sen[dt]|shar|process|held|hold|access|pass)\w*(?: your (?:personal )?(?:data|information)| it)?(?: or (?:stored|accessible|transferred|accessed|processed|shared)(?: in| to| from)?| in or accessible)* ?(?:in|to|from|with)? ?(?:any )?(?:countr\w+|anywhere|places|organisations|anyone)? ?(?:outside (?:of )?((?:(?:,| and| or|/)? ?(?:the )?(?:uk|united kingdom|eea|european economic area|eu|european union))+)|overseas|a ?broad|(?:such|these|those) (?:other )?countr\w+)$"
 );
 // What is said to be here only is nowhere else.
 pattern!(
@@ -26,6 +26,11 @@ pattern!(
 pattern!(
     NOBODY_IN,
     r"^(?:no[,.:;–-]* )?(?:(?:some|all|most|much|any|part|other|of|our|your|the|this|these|that|personal|electronic|survey|booking|and|which|we|you) )*(?:(?:data|information|records?|details|servers?|systems?|backups?|copies|responses|website|database|e-?mails?|it|they)(?: (?:that )?(?:we|you) (?:hold|collect|provide|process|give|give us|send us|store)(?: about you)?)? (?:(?:is|are|may|might|can|could|will|be|also|only|sometimes|securely|all|currently|then) ?)+(?:stored|held|kept|hosted|processed|located|based|transferred|sent|backed up|saved)|(?:[\w’'-]+ ){1,4}(?:(?:is|are|may|might|can|could|will|be|also|only|sometimes|securely|currently) )+(?:stored|held|kept|hosted|processed|transferred|sent|backed up|saved)|(?:supplier|provider|contractor|processor|partner|organisation|companie|company|service)s?(?: that we use| we use| we work with)? (?:may |might |can |will |also )*(?:stores?|holds?|keeps?|hosts?|process(?:es)?|transfers?|uses? servers|are based|is based)(?: (?:some|all|your|the|our|this|personal|of))*(?: (?:data|information|records|details|it))?|(?:may |might |can |will |also |sometimes )*(?:store|hold|keep|host|process|transfer|send)(?: (?:some|all|your|the|our|this|personal|of))* (?:data|information|records|details|it))(?: securely| safely| electronically| only)*(?: (?:on|by|at|using)(?: (?:secure|cloud|our|its|their|the|a|an|remote|external|third|party|company|supplier|provider|servers?|systems?|computers?|data|cent(?:re|er)s?|platforms?|based|located|hosted|which|that|are|is))+)? (in|within|inside|to|outside(?: of)?) (.+)$"
+);
+// "Your data is stored in Ireland by Mailwell Inc"
+pattern!(
+    THERE_BY,
+    r"^(?-i:[A-Z])[\w’' -]{1,50}? (?:(?:is|are|may|might|will|be|also|securely) ?)+(?:stored|held|kept|hosted|processed) (?:on (?:secure )?servers )?in (?:the )?(?P<in>(?-i:[A-Z])[\w ]+?),? by (?:our [a-z ]*?(?:supplier|provider|partner|contractor|processor),? )?(?P<by>(?-i:[A-Z])[^,]+?)(?:,? (?:under|using|with|on the basis of|subject to|where) (?P<as>.+))?$"
 );
 // "Your answers are held by Mailwell Inc in the United States"
 pattern!(
@@ -138,8 +143,16 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if is_all && HERE.is_match(text) {
         return vec![Fact::NotOverseas];
     }
+    let group = |found: &regex::Captures<'_>, name: usize| {
+        found.get(name).map(|group| group.as_str().to_owned())
+    };
     let hosted = HOSTED.captures(text).or_else(|| HELD_BY.captures(text));
-    let told = hosted.map(|found| told_of(&found)).unwrap_or_default();
+    let hosted = hosted.map(|found| [1, 2, 3].map(|name| group(&found, name)));
+    let there = || {
+        let found = THERE_BY.captures(text)?;
+        Some([2, 1, 3].map(|name| group(&found, name)))
+    };
+    let told = hosted.or_else(there).map(told_of).unwrap_or_default();
     if !told.is_empty() {
         return told;
     }
@@ -244,7 +257,9 @@ fn bare(place: &str) -> &str {
 }
 
 /// Who has data in a country, by words that name both.
-fn told_of(found: &regex::Captures<'_>) -> Vec<Fact> {
+fn told_of([who, place, allowed]: [Option<String>; 3]) -> Vec<Fact> {
+    let (name, place) = (who.unwrap_or_default(), place.unwrap_or_default());
+    let place = place.strip_prefix("Republic of ").unwrap_or(&place);
     const NOBODY: [&str; 10] = [
         "we",
         "it",
@@ -258,14 +273,12 @@ fn told_of(found: &regex::Captures<'_>) -> Vec<Fact> {
         "you",
     ];
     const UNNAMED: &str = "a |an |one of |another |third |external ";
-    let who = found[1].to_lowercase();
+    let who = name.to_lowercase();
     let is_nobody = NOBODY
         .iter()
         .any(|one| who == *one || who.starts_with("some "));
-    let country = Country::from_words(&found[2]);
-    let allowed = found
-        .get(3)
-        .and_then(|words| instrument(&words.as_str().to_lowercase()));
+    let country = Country::from_words(place);
+    let allowed = allowed.and_then(|words| instrument(&words.to_lowercase()));
     match country {
         Ok(country) if country.is_uk() || is_nobody => Vec::new(),
         Ok(country) if words::begins(&who, UNNAMED) => vec![Fact::Abroad(Abroad {
@@ -274,7 +287,7 @@ fn told_of(found: &regex::Captures<'_>) -> Vec<Fact> {
             allowed,
         })],
         Ok(country) => vec![Fact::Recipient(Exchange {
-            party: names::name(&found[1]),
+            party: names::name(&name),
             is_overseas: true,
             country: Some(country),
             allowed,

@@ -39,6 +39,11 @@ pattern!(
     PROVIDED_BY,
     r"^(?:when |information )?(?:is )?(?:provided|given|supplied)(?: to us)?(?: directly)? (?:by|from) (.+)$"
 );
+// "This is who is giving us your personal data: hospitals and coroners"
+pattern!(
+    GIVERS,
+    r"^(?:this is )?(?:who|those who) (?:is |are )?(?:giv|provid|shar|send)\w* (?:us )?[\w ]{0,40}: ?(.+)$"
+);
 pattern!(
     FROM_YOU,
     r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?))(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
@@ -509,7 +514,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
         } else if FROM_YOU.is_match(text) {
             into.push(section.states(&part, Fact::FromYou { is_special: false }));
         } else {
-            let provided = PROVIDED_BY.captures(text);
+            let provided = PROVIDED_BY.captures(text).or_else(|| GIVERS.captures(text));
             let list = provided.as_ref().map_or(text, |found| &found[1]);
             let mut facts = if provided.is_some() {
                 Vec::new()

@@ -40,6 +40,8 @@ pub enum Topic {
     OtherNotice,
     /// Links to read more.
     Links,
+    /// Whom to turn to.
+    Contact,
     /// How to complain to the council.
     Concerns,
     /// How to complain to the regulator.
@@ -69,6 +71,10 @@ const ALONE: &[(Topic, &str)] = &[
     ),
     (Topic::Keeping, "storage|deletion|kept for|kept"),
     (Topic::Sharing, "who sees it"),
+    (
+        Topic::Contact,
+        "contact|contacts|contact us|contacting us|how to contact us|who to contact|whom to contact",
+    ),
 ];
 
 /// Words of a heading by which its section is known; the first that a heading contains settles it.
@@ -97,6 +103,7 @@ const KNOWN: &[(Topic, &str)] = &[
         Topic::Concerns,
         "concerns over|complain|concerned|questions or concerns",
     ),
+    (Topic::Contact, "data protection officer"),
     (
         Topic::SpecialBases,
         "condition relied upon for processing special|basis for processing special|basis for processing of special|\

@@ -44,7 +44,7 @@ pattern!(
 // What follows "for" and is no purpose.
 pattern!(
     NO_PURPOSE,
-    r"^for .{0,40}\b(?:years?|months?|weeks?|days?)\b|^for (?:the following|the performance of|any|no |an? |\d|longer|as long|other|example|us\b|the intended|these|this|that|which|you\b)|^to (?:the|other|others|any|another|a third|you|us)\b|\bif we intend\b"
+    r"^for .{0,40}\b(?:years?|months?|weeks?|days?)\b|^for (?:the following|the performance of|any|no |an? |\d|longer|as long|other|example|us\b|the intended|these|this|that|which|you\b)|^for (?:the )?(?:law enforcement|these|specified|explicit) purposes?\b|^to (?:the|other|others|any|another|a third|you|us)\b|\bif we intend\b"
 );
 // "We are required by law to ..."
 pattern!(
@@ -71,6 +71,11 @@ pattern!(
 pattern!(
     ORGANISATION,
     r"^(?:the )?(?-i:[A-Z])[\w’' ]{3,60}? (?:uses?|process(?:es)?|collects?|holds?) (?:and uses? )?(?:your|this) (?:personal )?(?:data|information) ((?:to|in order to|so that) .+)$"
+);
+
+pattern!(
+    GIVEN_BY,
+    r"^(?:the |under the )?((?:(?:sections?|regulations?|parts?|schedule) [\w ,()]+? of (?:the )?)?(?-i:[A-Z])[\w'’,() -]*? (?:acts?|regulations|order|rules) (?:19|20)\d\d) (?:gives?|requires?|obliges?|allows?|empowers?|places?|puts?|sets out|says) (?:us|the council|that we|these|this|duties|a duty|our|what we|how we)\b[^;]*$"
 );
 
 /// What a list that follows is of.
@@ -151,6 +156,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || part.is_bullet && begins_as_enactment(bare) && !codes::basis(bare).is_named
         {
             into.push(section.states(&part, Fact::Enactment(bare.to_owned())));
+        } else if let Some(name) = given_by(bare) {
+            into.push(section.states(&part, Fact::Enactment(name)));
         } else if let Some(found) = named(bare).or_else(|| {
             let is_special = following == Following::Bases { is_special: true };
             required(bare).filter(|_| !is_special || SPECIAL_AS.is_match(bare))
@@ -204,6 +211,14 @@ fn begins_as_enactment(text: &str) -> bool {
     cited
         .first()
         .is_some_and(|first| text.starts_with(&**first))
+}
+
+/// The enactment that a sentence says requires or allows it: "The Food Safety Act 1990 gives us these duties."
+fn given_by(text: &str) -> Option<String> {
+    let found = GIVEN_BY.captures(text)?;
+    let name = words::trimmed(&found[1]);
+    let cited = super::cited::enactments(name);
+    matches!(&cited[..], [one] if one.eq_ignore_ascii_case(name)).then(|| name.to_owned())
 }
 
 /// The provisions that a sentence names by their articles, whatever else it says; unless it only tells of them.
@@ -427,6 +442,9 @@ fn provided(published: &str, is_special: bool) -> Vec<Fact> {
     if basis.is_named && condition.is_named {
         return vec![Fact::Basis(basis), Fact::Condition(condition)];
     }
+    if let Some(both) = consents(published) {
+        return both;
+    }
     // Explicit consent is a condition of Article 9: of Article 6 consent is the basis.
     let is_explicit = !basis.is_named && condition.codes.contains(&"9/2/a");
     let is_special = is_special || condition.is_named || is_explicit;
@@ -436,6 +454,19 @@ fn provided(published: &str, is_special: bool) -> Vec<Fact> {
         (codes::basis, Fact::Basis)
     };
     codes::each(published, read).into_iter().map(fact).collect()
+}
+
+/// A basis, and explicit consent as the condition beside it: "consent, and for health information explicit consent".
+fn consents(published: &str) -> Option<Vec<Fact>> {
+    let (first, second) = published
+        .split_once(", and ")
+        .or_else(|| published.split_once("; "))
+        .or_else(|| published.split_once(" and "))?;
+    let (basis, condition) = (codes::basis(first), codes::condition(second));
+    let are_both = basis.codes.len() == 1
+        && !first.to_lowercase().contains("explicit")
+        && condition.codes == ["9/2/a"];
+    are_both.then(|| vec![Fact::Basis(basis), Fact::Condition(condition)])
 }
 
 /// A basis or condition of a list; words that name neither are not understood.

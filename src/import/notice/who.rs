@@ -46,10 +46,15 @@ pattern!(
 // What follows the names of several who decide, and the name of one of them.
 pattern!(
     WHO,
-    r",? (?:who|which)(?: together| all)?$|,? (?:acting )?as joint (?:data )?controllers$"
+    r",? (?:who|which)(?: together| all)?(?: (?:are|act as) (?:the |both )?joint (?:data )?controllers)?$|,? (?:acting )?as joint (?:data )?controllers$"
 );
 pattern!(FOR, r" for (?-i:[a-z]).*$");
 pattern!(WE_ARE, r"^we are (?:the )?([A-Z][^,.;]*)$");
+// "We are Hartwell Council, and we are responsible for your data"
+pattern!(
+    WE_DECIDE,
+    r"^we are (?:the )?((?-i:[A-Z])[^,.;]*?),? (?:and |who |which )?(?:we )?(?:are|is) (?:the |a |your )?(?:(?:data )?controller\b|responsible for (?:the |your |this )?(?:personal )?(?:data|information)\b)"
+);
 pattern!(
     OFFICER,
     r"^(?:the )?data protection officer (?:for|of|at) (.+?) (?:can be|may be|is) contacted (?:at|on|by (?:e-?mail|email)(?: at)?|via):? (\S+@\S+)$"
@@ -107,6 +112,14 @@ const PROCESSORS: &[&str] = &[
     r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
     r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
+    r"^(?:(?:we|the council) (?:may |will |also )*(?:share|disclose|pass|send|give|provide)s? [^,;]*?(?:with|to) )?(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b[^;]*$",
+    r"^(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who |which |that )?(?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain)(?:s|es)? [^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council)),? (?:through|using|via|in|with) (?:their|its|the) (?:system )?(?P<s>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: system)?$",
+    r"^(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain)(?:s|es)? [^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b[^;]*$",
+    r"^(?:the|our|this|these|your|all) (?:[\w’'-]+ ){1,6}?(?:is|are) hosted(?: (?:for us|for the council|on our behalf|on behalf of (?:us|the council)))? by (?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?:,? (?:for us|for the council|on our behalf|on behalf of (?:us|the council))[^;]*)?$",
+    r"^(?:the|our|this|these) (?:[\w’'-]+ ){0,4}?(?:system|software|database|platform|portal|app|website|webpage)s? (?:is|are) (?:run|managed|operated|maintained|administered) by (?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))$",
+    r"^(?:(?:your|the|this) (?:data|information|records?|details) (?:is|are) (?:kept|held|stored|recorded) (?:in|on) |(?:we|the council) (?:use|keep|store|hold|record)s? (?-i:[^;A-Z]*?))?(?:the |our |a )?(?P<s>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: [a-z]+)??(?: system| software| database| platform)?,? \(?(?:(?:which|that) is )?(?:hosted|run|operated|managed) (?:for us |on our behalf )?by (?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))$",
+    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: \(|,| [-–—]) ?(?:who |which )?(?:keep|record|host|process|run|manage|store|operate|maintain)(?:s|es|ing)? (?:of )?(?:our|the council.s)\b[^;]*$",
+    r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?|runs?) (?:our|the) [^,;]*? and (?:is|are|acts? as) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
 
@@ -185,6 +198,12 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         let is_somebody =
             is_name(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
         return (is_one && is_somebody).then_some(Fact::AlsoController(name));
+    }
+    if let Some(found) = WE_DECIDE.captures(text)
+        && is_name(&found[1])
+    {
+        *us = Some(party(&found[1]));
+        return us.clone().map(Fact::Controller);
     }
     if let Some(found) = WE_ARE.captures(text)
         && found[1].starts_with(char::is_uppercase)
@@ -336,8 +355,15 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
     shaped(text, is_listed)
 }
 
+/// Who processes by the first shape of a sentence that names somebody.
 fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
-    let named = SHAPES.iter().find_map(|shape| shape.captures(text));
+    let found = SHAPES.iter().filter_map(|shape| shape.captures(text));
+    let mut found = found.map(|found| in_shape(text, Some(found), false));
+    let first = found.find(|facts| !facts.is_empty());
+    first.unwrap_or_else(|| in_shape(text, None, is_listed))
+}
+
+fn in_shape(text: &str, named: Option<regex::Captures<'_>>, is_listed: bool) -> Vec<Fact> {
     let mut is_each = false;
     let (list, systems) = match &named {
         Some(found) => {
@@ -418,9 +444,10 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
 fn is_name(text: &str) -> bool {
     const MOST: usize = 10;
     const VERBS: &str = " is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
-    const NOBODY: &str = "we |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
+    const NOBODY: &str = "we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
     let lower = text.to_lowercase();
     text.split_whitespace().count() <= MOST
+        && !words::is_one_of(&lower, "we|it|they|you|this|our|council|the council")
         && !text.contains('@')
         && !text.ends_with(" and")
         && !words::begins(&lower, NOBODY)

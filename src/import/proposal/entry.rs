@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Kind, Reference, fold};
 
 use super::super::ImportError;
+use super::super::categories;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice::{Contact, Fact, Notice, Provision, Statement, classes};
 use super::names::Names;
@@ -352,6 +353,13 @@ impl<'n, 's> Entry<'n, 's> {
         let found: Vec<String> = classes(name).into_iter().map(str::to_owned).collect();
         // Words of a special kind among ordinary data, or none of them among special data, do not settle it.
         let is_clear = found.is_empty() != is_special;
+        // Examples of a special kind leave it open what else there is.
+        let (_, examples) = categories::without_examples(&statement.words);
+        let examples = examples.map(classes).unwrap_or_default();
+        let is_clear = is_clear
+            && examples
+                .iter()
+                .all(|one| found.iter().any(|there| there == one));
         let classes = match (is_clear && !is_there, is_special) {
             (true, false) => vec!["personal".to_owned()],
             (true, true) => found,

@@ -10,6 +10,7 @@ mod names;
 mod own;
 mod parties;
 mod provisions;
+mod settled;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -169,7 +170,8 @@ fn proposed(
         || notice
             .statements
             .iter()
-            .any(|one| matches!(one.fact, Fact::Purpose { .. }));
+            .any(|one| matches!(one.fact, Fact::Purpose { .. }))
+        || entry.purpose_by_name(&name, notice)?;
     let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {
@@ -189,6 +191,7 @@ fn proposed(
         false => Vec::new(),
     };
     entry.finish(notice)?;
+    settled::drop_what_is_read(names.document(&activity)?, &notice_id, notice);
     proposed.activity = Some(activity);
     let outcomes = outcomes.into_iter().flatten();
     proposed.lines = notice.statements.iter().cloned().zip(outcomes).collect();

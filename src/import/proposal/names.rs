@@ -22,6 +22,8 @@ pub(in crate::import) struct Names<'s> {
     asked: RefCell<BTreeMap<(Kind, String), Option<Reference>>>,
     /// The names that the store has of a kind, as they are compared.
     there: BTreeMap<Kind, Vec<Bare>>,
+    /// The parties that are new, by their names without what companies are called after.
+    made: BTreeMap<String, String>,
     /// The number of the last record that was made under an id.
     numbers: BTreeMap<Reference, usize>,
     /// Every record that is added or changed.
@@ -41,6 +43,7 @@ impl<'s> Names<'s> {
             named: BTreeMap::new(),
             asked: RefCell::default(),
             there: BTreeMap::new(),
+            made: BTreeMap::new(),
             numbers: BTreeMap::new(),
             documents: Documents::default(),
             file: String::new(),
@@ -142,7 +145,10 @@ impl<'s> Names<'s> {
                 answer: Vec::new(),
             })?
         };
-        let is_there = answer.first().and_then(|answer| record_of(kind, answer));
+        let made = |answer: &String| self.named.get(&(kind, fold(answer))).cloned();
+        let is_there = answer
+            .first()
+            .and_then(|answer| record_of(kind, answer).or_else(|| made(answer)));
         let reference = match is_there {
             Some(reference) => reference,
             None => {
@@ -150,6 +156,10 @@ impl<'s> Names<'s> {
                 let mut document = Map::new();
                 document.insert("name".to_owned(), name.into());
                 self.documents.put(reference.clone(), document);
+                if kind == Kind::Party {
+                    let bare = Bare::of(name).bare;
+                    self.made.entry(bare).or_insert_with(|| name.to_owned());
+                }
                 reference
             }
         };
@@ -220,7 +230,12 @@ impl<'s> Names<'s> {
         let bare = Bare::of(name);
         let there = self.there.get(&kind).into_iter().flatten();
         let alike = there.filter(|other| bare.is_alike(other)).take(MOST_ALIKE);
-        Ok(alike.map(|one| Choice::plain(one.name.clone())).collect())
+        let mut alike: Vec<Choice> = alike.map(|one| Choice::plain(one.name.clone())).collect();
+        // "Valtech Ltd" beside a "Valtech Limited" that the same sources name.
+        if kind == Kind::Party {
+            alike.extend(self.made.get(&bare.bare).map(Choice::plain));
+        }
+        Ok(alike)
     }
 
     /// A new record with an id that none has.

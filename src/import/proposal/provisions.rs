@@ -6,7 +6,7 @@ use crate::model::{Kind, Reference};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice};
-use super::super::notice::{Provision, Statement, cited};
+use super::super::notice::{Fact, Notice, Provision, Statement, cited};
 use super::entry::{Entry, Took};
 use super::{Outcome, items, push, same};
 
@@ -72,6 +72,27 @@ impl Entry<'_, '_> {
             format!("purpose: {text}"),
             statement,
         )
+    }
+
+    /// Whether the activity has its purpose by its name: where a notice says on which basis data is used and not what
+    /// for, that is asked.
+    pub(super) fn purpose_by_name(
+        &mut self,
+        name: &str,
+        notice: &Notice,
+    ) -> Result<bool, ImportError> {
+        let mut all = notice.statements.iter();
+        let Some(statement) = all.find(|one| matches!(one.fact, Fact::Basis(_))) else {
+            return Ok(false);
+        };
+        let question = "nothing says what data is used for, which a lawful basis is of: does the name of the service say it?";
+        let answers = Answers::OneOf(["yes", "no"].map(Choice::plain).into());
+        let answer = self.ask(statement, "purpose by name", question, answers)?;
+        let is_so = answer == ["yes"];
+        if is_so {
+            push(self.document()?, "purpose", json!({ "text": name }));
+        }
+        Ok(is_so)
     }
 
     /// An enactment of every purpose, where there is one basis that it can be cited for.

@@ -4,438 +4,77 @@
 //! and are understood in all. What asks for something else about one of them ("Number of data subjects", "Retention
 //! owner") is not taken.
 
-/// The words by which the heading of a field is known.
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// What headings ask for.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Asked {
-    /// The field.
-    path: &'static str,
-    /// One of them stands in the heading.
-    says: &'static [&'static str],
-    /// One of these too, where there are any.
-    with: &'static [&'static str],
-    /// None of these.
-    without: &'static [&'static str],
+    about: Vec<String>,
+    abroad: Vec<String>,
+    field: Vec<Worded>,
 }
 
-/// Words of a heading that asks for something about a field, and not for what the field holds.
-const ABOUT: &[&str] = &[
-    "accuracy",
-    "amount",
-    "approved",
-    "approval",
-    "breach",
-    "checked",
-    "classification",
-    "comment",
-    "comments",
-    "completed",
-    "contact",
-    "count",
-    "date",
-    "email",
-    "format",
-    "frequency",
-    "how many",
-    "how often",
-    "how much",
-    "if no",
-    "link",
-    "links",
-    "marking",
-    "medium",
-    "method",
-    "no of",
-    "notes",
-    "number",
-    "number of",
-    "phone",
-    "quantity",
-    "rag",
-    "rating",
-    "risk",
-    "risks",
-    "score",
-    "status",
-    "url",
-    "volume",
-    "volumes",
-    "when",
-    "why not",
+/// The words by which the heading of a field is known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Worded {
+    path: String,
+    says: Vec<String>,
+    #[serde(default)]
+    with: Vec<String>,
+    #[serde(default)]
+    without: Vec<String>,
+}
+
+static ASKED: LazyLock<Asked> =
+    LazyLock::new(|| toml::from_str(include_str!("maps/asked.toml")).unwrap_or_default());
+
+/// What several columns may hold: data and special data, recipients within and outside.
+const IN_SEVERAL: [&str; 7] = [
+    "people",
+    "data",
+    "source.from",
+    "recipient.to",
+    "processor",
+    "store.in",
+    "measures",
 ];
 
-/// Where data goes that leaves the country: whom that concerns a column of its own does not say.
-const ABROAD: &[&str] = &[
-    "abroad",
-    "adequacy",
-    "country",
-    "countries",
-    "cross border",
-    "eea",
-    "hosting location",
-    "international",
-    "outside",
-    "overseas",
-    "third countries",
-    "third country",
-    "transfer",
-    "transferred",
-    "transfers",
-];
-
-/// By field, the first that fits.
-const ASKED: &[Asked] = &[
-    Asked {
-        path: "condition.schedule_1",
-        says: &["schedule 1", "sch 1"],
-        with: &[],
-        without: &[],
-    },
-    Asked {
-        path: "condition.article_9",
-        says: &["article 9", "art 9"],
-        with: &[],
-        without: &["article 6", "art 6", "data"],
-    },
-    Asked {
-        path: "condition.article_9",
-        says: &["special category", "special categories", "sensitive"],
-        with: &[
-            "basis",
-            "condition",
-            "conditions",
-            "ground",
-            "grounds",
-            "justification",
-            "lawful",
-            "legal",
-        ],
-        without: &[],
-    },
-    Asked {
-        path: "purpose.legitimate_interest",
-        says: &["legitimate interest", "legitimate interests"],
-        with: &[],
-        without: &["assessment", "lia", "basis"],
-    },
-    Asked {
-        path: "purpose.basis",
-        says: &[
-            "article 6",
-            "art 6",
-            "lawful bases",
-            "lawful basis",
-            "lawful ground",
-            "lawful grounds",
-            "legal bases",
-            "legal basis",
-            "legal ground",
-            "legal grounds",
-            "basis for processing",
-            "grounds for processing",
-            "basis of processing",
-        ],
-        with: &[],
-        without: &["sharing", "share", "transfer", "criminal", "retention"],
-    },
-    Asked {
-        path: "purpose.enactments",
-        says: &[
-            "legislation",
-            "statute",
-            "statutory authority",
-            "statutory basis",
-            "statutory power",
-            "legal powers",
-            "enactment",
-        ],
-        with: &[],
-        without: &["retention"],
-    },
-    Asked {
-        path: "retention.then",
-        says: &["disposal", "destruction", "destroyed", "disposed"],
-        with: &["action", "how", "method"],
-        without: &["retention", "kept"],
-    },
-    Asked {
-        path: "retention",
-        says: &[
-            "how long",
-            "kept for",
-            "retention",
-            "retained for",
-            "time limits",
-        ],
-        with: &[],
-        without: &[
-            "authority",
-            "by",
-            "justification",
-            "owner",
-            "reason",
-            "reference",
-            "schedule ref",
-            "start",
-            "starts",
-            "trigger",
-            "why",
-        ],
-    },
-    Asked {
-        path: "processor",
-        says: &["on behalf", "on our behalf", "processor", "processors"],
-        with: &[],
-        without: &["agreement", "contract", "controller", "controllers", "dpa"],
-    },
-    Asked {
-        path: "recipient.to",
-        says: &[
-            "disclosed to",
-            "passed to",
-            "recipient",
-            "recipients",
-            "sent to",
-            "share with",
-            "shared with",
-            "sharing partners",
-            "with whom",
-            "who receives",
-            "third parties receiving",
-            "third parties with access",
-        ],
-        with: &[],
-        without: &["agreement", "purpose", "reason", "why"],
-    },
-    Asked {
-        path: "source.from",
-        says: &[
-            "collected from",
-            "come from",
-            "comes from",
-            "obtained from",
-            "provided by",
-            "received from",
-            "source",
-            "sources",
-            "supplied by",
-        ],
-        with: &[],
-        without: &["if", "notice", "privacy"],
-    },
-    Asked {
-        path: "measures",
-        says: &[
-            "controls",
-            "kept safe",
-            "kept secure",
-            "measures",
-            "protected",
-            "safeguards",
-            "security",
-        ],
-        with: &[],
-        without: &["characteristics"],
-    },
-    Asked {
-        path: "people",
-        says: &[
-            "about whom",
-            "categories of people",
-            "data subject",
-            "data subjects",
-            "data subject's",
-            "groups of people",
-            "individuals",
-            "types of people",
-            "who is it about",
-            "who the data is about",
-            "whose data",
-            "whose information",
-            "whose personal",
-        ],
-        with: &[],
-        without: &[
-            "access", "consent", "inform", "informed", "request", "requests", "rights", "told",
-            "how", "why", "where",
-        ],
-    },
-    Asked {
-        path: "data",
-        says: &[
-            "criminal convictions",
-            "criminal offence",
-            "data categories",
-            "data collected",
-            "data elements",
-            "data fields",
-            "data items",
-            "data types",
-            "information collected",
-            "information held",
-            "personal data",
-            "personal information",
-            "sensitive data",
-            "special categories",
-            "special category",
-        ],
-        with: &[],
-        without: &[
-            "controller",
-            "custodian",
-            "for",
-            "flow",
-            "how",
-            "lead",
-            "manager",
-            "officer",
-            "owner",
-            "protection",
-            "purpose",
-            "reason",
-            "system",
-            "systems",
-            "user",
-            "users",
-            "where",
-            "who",
-            "why",
-            "location",
-        ],
-    },
-    Asked {
-        path: "store.in",
-        says: &[
-            "application",
-            "applications",
-            "database",
-            "databases",
-            "software",
-            "storage",
-            "stored in",
-            "supporting assets",
-            "system",
-            "systems",
-            "where held",
-            "where stored",
-            "where is it held",
-            "where it is held",
-            "where is it stored",
-        ],
-        with: &[],
-        without: &[
-            "access",
-            "admin",
-            "administrator",
-            "developer",
-            "id",
-            "manager",
-            "owner",
-            "provider",
-            "ref",
-            "supplier",
-            "user",
-            "users",
-            "vendor",
-            "who",
-        ],
-    },
-    Asked {
-        path: "purpose.text",
-        says: &[
-            "purpose",
-            "purposes",
-            "reason for collecting",
-            "reason for holding",
-            "reason for processing",
-            "why collected",
-            "why do we",
-            "why is it",
-            "why it is",
-            "why we",
-        ],
-        with: &[],
-        without: &["sharing", "share", "shared", "retention", "retain"],
-    },
-    Asked {
-        path: "review.next",
-        says: &["next review", "review due"],
-        with: &[],
-        without: &["by", "who"],
-    },
-    Asked {
-        path: "review.last",
-        says: &["last review", "last reviewed"],
-        with: &[],
-        without: &["by", "who"],
-    },
-    Asked {
-        path: "owner",
-        says: &[
-            "accountable",
-            "business owner",
-            "data owner",
-            "information owner",
-            "process owner",
-            "responsible",
-        ],
-        with: &[],
-        without: &["controller", "directorate", "email", "who else"],
-    },
-    Asked {
-        path: "function",
-        says: &[
-            "business area",
-            "business function",
-            "business unit",
-            "department",
-            "directorate",
-            "service area",
-            "team name",
-        ],
-        with: &[],
-        without: &["lead", "manager", "head"],
-    },
-    Asked {
-        path: "name",
-        says: &[
-            "activity name",
-            "name of activity",
-            "name of process",
-            "process name",
-            "processing activity",
-            "processing operation",
-        ],
-        with: &[],
-        without: &["description", "owner", "type"],
-    },
-];
+/// Whether several columns may hold a field.
+pub(super) fn in_several(path: &str) -> bool {
+    IN_SEVERAL.contains(&path)
+}
 
 /// The field that a heading asks for, folded and without brackets; none where it asks for something about one.
 pub(super) fn asked(heading: &str) -> Option<&'static str> {
-    let padded = format!(" {heading} ");
-    let says = |phrases: &[&str]| {
-        let mut phrases = phrases.iter();
-        phrases.any(|phrase| padded.contains(&format!(" {phrase} ")))
-    };
     // The day of a review is what it asks for.
-    let is_about = says(ABOUT)
-        && !says(&[
-            "review date",
-            "last reviewed date",
-            "next review date",
-            "last review date",
-        ]);
-    if is_about || says(ABROAD) {
+    const DAYS: [&str; 4] = [
+        "last review date",
+        "last reviewed date",
+        "next review date",
+        "review date",
+    ];
+    let padded = format!(" {heading} ");
+    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
+    let says_one = |phrases: &[String]| phrases.iter().any(|phrase| says(phrase));
+    let is_of_a_day = DAYS.iter().any(|day| says(day));
+    if says_one(&ASKED.about) && !is_of_a_day || says_one(&ASKED.abroad) {
         return None;
     }
-    let fits = |one: &&Asked| {
-        says(one.says) && (one.with.is_empty() || says(one.with)) && !says(one.without)
+    let fits = |one: &&Worded| {
+        says_one(&one.says)
+            && (one.with.is_empty() || says_one(&one.with))
+            && !says_one(&one.without)
     };
-    ASKED.iter().find(fits).map(|one| one.path)
+    ASKED.field.iter().find(fits).map(|one| one.path.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::map::{Map, PROCESSOR, field};
+    use super::super::map::{HOSTED, Map, OPERATOR, PROCESSOR, field};
     use super::*;
 
     #[test]
@@ -469,6 +108,13 @@ mod tests {
             ("Where was the data obtained from", "source.from"),
             ("Agreed retention period for records", "retention"),
             ("Security in place", "measures"),
+            ("Hosting Location", "hosted"),
+            ("Vendors", "operator"),
+            ("5. Where do you get it from?", "source.from"),
+            (
+                "Does any other company hold or process it for you?",
+                "processor",
+            ),
             ("Business Owner", "owner"),
             ("Last Review Date", "review.last"),
             ("Next review", "review.next"),
@@ -494,10 +140,8 @@ mod tests {
             "Data subject rights process",
             "Cross-border Transfer",
             "Transfer Mechanism",
-            "Hosting Location",
             "Legal basis for sharing",
-            "Is personal data shared?",
-            "Is special category data processed? (Y/N)",
+            "Are there safeguards?",
             "Date of data protection training",
             "Data protection officer",
             "How is the data collected?",
@@ -515,12 +159,10 @@ mod tests {
 
     #[test]
     fn every_field_that_is_asked_for_is_one() {
-        for one in ASKED {
-            assert!(
-                field(one.path).is_some() || one.path == PROCESSOR,
-                "{}",
-                one.path
-            );
+        assert!(ASKED.field.len() > 20);
+        for one in &ASKED.field {
+            let is_word = [PROCESSOR, OPERATOR, HOSTED].contains(&one.path.as_str());
+            assert!(is_word || field(&one.path).is_some(), "{}", one.path);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::proposal::{Outcome, items, push};
+use super::super::{ImportError, categories};
 use super::headed::Column;
 use super::lists::is_the_people;
 use super::map::{DATA, FREQUENCY, FROM, METHOD, OWN, THROUGH, TO, field};
@@ -274,7 +274,8 @@ impl Rows<'_> {
                 at = above.map(|id| Reference::new(Kind::Party, id));
             }
         }
-        Ok(is_the_people(name).then_some(false))
+        let is_other = is_the_people(name) || categories::are_people(name) || is_company(name);
+        Ok(is_other.then_some(false))
     }
 
     fn asked_own(&mut self, name: &str) -> Result<Option<bool>, ImportError> {
@@ -293,4 +294,13 @@ impl Rows<'_> {
         })?;
         Ok(answer.first().map(|answer| answer == "own"))
     }
+}
+
+/// Whether a name ends with what the law has companies called after: each is a person of its own, whoever owns it.
+fn is_company(name: &str) -> bool {
+    const FORMS: [&str; 5] = ["ltd", "limited", "plc", "llp", "cic"];
+    let folded = fold(name);
+    folded
+        .rsplit_once(' ')
+        .is_some_and(|(_, last)| FORMS.contains(&last))
 }

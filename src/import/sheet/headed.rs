@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::asked::in_several;
 use super::cells::{Row, Sheet};
-use super::map::Map;
-use super::said::is_name;
+use super::map::{Map, UNREAD};
+use super::said::{after_yes, is_name, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
 /// How long the name of an activity is at most that no heading tells.
@@ -18,22 +19,6 @@ const LOOKED_AT: u32 = 60;
 const LEAST: usize = 3;
 const LEAST_SHARE: usize = 50;
 
-/// What several columns may hold: data and special data, recipients within and outside.
-const IN_SEVERAL: [&str; 7] = [
-    "people",
-    "data",
-    "source.from",
-    "recipient.to",
-    "processor",
-    "store.in",
-    "measures",
-];
-
-/// Whether several columns may hold a field.
-pub(super) fn in_several(path: &str) -> bool {
-    IN_SEVERAL.contains(&path)
-}
-
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -43,11 +28,39 @@ pub struct Column {
     pub heading: String,
     /// The fields that it holds; none where the map does not name the heading.
     pub paths: Vec<String>,
+    /// Whether it asks for yes or no, and a cell says which after a yes.
+    pub asks_whether: bool,
 }
 
 impl Column {
     pub(super) fn holds(&self, path: &str) -> bool {
         self.paths.iter().any(|one| one == path)
+    }
+
+    /// What of a cell is said of one of the fields that the column holds, and that field; a cell that does not tell them
+    /// apart is kept as text.
+    pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
+        let named = after_yes(words);
+        if self.asks_whether && named == words {
+            return (UNREAD, words.into());
+        }
+        let words = if in_several(path) { named } else { words };
+        if self.is_name_and_data() {
+            let (name, within) = name_and_data(words);
+            return match path {
+                "name" => (path, name.into()),
+                "data" => (path, within.into()),
+                _ => (path, words.into()),
+            };
+        }
+        if !(self.holds("people") && self.holds("data")) {
+            return (path, words.into());
+        }
+        match (people_and_data(words), path) {
+            (Some((people, _)), "people") => (path, people.into()),
+            (Some((_, data)), "data") => (path, data.into()),
+            _ => (UNREAD, words.into()),
+        }
     }
 
     /// Whether it names the activity and lists its data.
@@ -190,6 +203,7 @@ impl Headed {
             if let Some(paths) = paths.map(Cow::into_owned)
                 && self.columns[place].paths.is_empty()
             {
+                self.columns[place].asks_whether = map.asks_whether(&self.columns[place].heading);
                 self.columns[place].paths = paths;
             }
         }
@@ -290,6 +304,7 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
         let found = found.or_else(|| own.map(|heading| (heading, Vec::new())));
         if let Some((heading, paths)) = found {
             columns.push(Column {
+                asks_whether: !paths.is_empty() && map.asks_whether(&heading),
                 column,
                 heading,
                 paths,

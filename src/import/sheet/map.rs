@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::asked::asked;
+use super::asked::{asked, in_several};
 use super::whom::detail;
 use crate::model::{ALIKE, Field, Kind, fold, nearest};
 
@@ -20,6 +20,9 @@ pub(super) const UNREAD: &str = "unread";
 pub(super) const PROCESSOR: &str = "processor";
 /// The word for a column of those who run the systems of the row.
 pub(super) const OPERATOR: &str = "operator";
+
+/// The word for a column of the countries that the system of the row is in.
+pub(super) const HOSTED: &str = "hosted";
 
 /// The words for the columns of a list of flows.
 pub(super) const FROM: &str = "flow.from";
@@ -218,11 +221,19 @@ impl Map {
     /// The same, and where it is not named, the field that it asks for by its words.
     pub(super) fn paths_or_asked(&self, heading: &str) -> Option<Cow<'_, [String]>> {
         let by_words = || {
-            let is_asked = self.is_by_words && !asks_whether(heading);
-            let path = is_asked.then(|| asked(&folded(&without_brackets(heading))))??;
+            let heading_folded = folded(&without_brackets(heading));
+            let path = self.is_by_words.then(|| asked(&heading_folded))??;
+            // Asked whether, a cell can say yes and of what; of one thing alone it says only whether.
+            let is_asked = !asks_whether(heading) || in_several(path);
+            is_asked.then_some(())?;
             Some(Cow::Owned(vec![path.to_owned()]))
         };
         self.paths(heading).map(Cow::Borrowed).or_else(by_words)
+    }
+
+    /// Whether a heading that is known by its words asks for yes or no.
+    pub(super) fn asks_whether(&self, heading: &str) -> bool {
+        asks_whether(heading) && self.paths(heading).is_none()
     }
 
     /// The same, which knows headings by their names alone.
@@ -386,7 +397,7 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
 }
 
 fn check(path: &str) -> Result<(), (String, String)> {
-    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR);
+    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR | HOSTED);
     if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::super::ImportError;
 use super::super::notice;
 use super::super::proposal::{Outcome, same};
+use super::super::{ImportError, categories, words};
 use super::map::{UNREAD, field};
 use super::rows::{Rows, Taken};
 use super::said::{is_name, unremarked, values, yes_or_no};
@@ -33,7 +33,17 @@ impl Rows<'_> {
         let parts = if kind == Kind::Data {
             let parts = values(text, &[], false);
             let text: Vec<String> = parts.iter().map(ungrouped).collect();
-            values(&text.join("\n"), &self.separators, true)
+            let parts = values(&categories::held(&text.join("\n")), &self.separators, true);
+            let each = parts.iter().map(|part| words::shown(part));
+            let mut names = Vec::new();
+            for part in each {
+                if self.names.known(kind, &part)?.is_some() {
+                    names.push(part);
+                } else {
+                    names.extend(categories::apart(categories::without_examples(&part).0));
+                }
+            }
+            names
         } else {
             values(text, &self.separators, true)
         };
@@ -126,15 +136,7 @@ impl Rows<'_> {
 
     /// Who runs the one system of the row; where it names several or none, which one is not told.
     pub(super) fn run_by(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
-        let places = self.items.get("store").cloned().unwrap_or_default();
-        let system = match places[..] {
-            [place] => {
-                let store = self.at(&[Step::Item("store", place)])?;
-                let system = store.and_then(|store| store.get("in"));
-                system.and_then(Value::as_str).map(str::to_owned)
-            }
-            _ => None,
-        };
+        let system = self.system_of_row()?;
         let names = self.several(Kind::Party, cell.words)?;
         let ([name], Some(system)) = (&names[..], system) else {
             return self.keep(cell);
@@ -143,7 +145,6 @@ impl Rows<'_> {
             return self.keep(cell);
         }
         let id = self.taken(Kind::Party, name, cell)?;
-        let system = Reference::new(Kind::System, system);
         let there = self.names.field(&system, "operator")?;
         Ok(match there.as_ref().and_then(Value::as_str) {
             Some(there) if there == id => Outcome::Known,
@@ -154,6 +155,46 @@ impl Rows<'_> {
                 Outcome::New(format!("{}: run by {id}", system.id))
             }
         })
+    }
+
+    /// In which countries the system of the row is, where none is recorded.
+    pub(super) fn hosted_in(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        const FIELD: &str = "hosted_in";
+        let each = words::several(cell.words);
+        let each = each
+            .iter()
+            .map(|place| Country::from_words(place.trim_start_matches("the ")).ok());
+        let countries: Option<Vec<Country>> = each.collect();
+        let (Some(countries), Some(system)) = (countries, self.system_of_row()?) else {
+            return self.keep(cell);
+        };
+        let codes: Value = match &countries[..] {
+            [one] => one.as_str().into(),
+            several => several.iter().map(Country::as_str).collect(),
+        };
+        let names: Vec<String> = countries.iter().map(|one| one.name().to_string()).collect();
+        let there = self.names.field(&system, FIELD)?;
+        Ok(match there.filter(|there| !there.is_null()) {
+            Some(there) if there == codes => Outcome::Known,
+            Some(there) => Outcome::Otherwise(shown(&there)),
+            None => {
+                let document = self.names.document(&system)?;
+                document.insert(FIELD.to_owned(), codes);
+                Outcome::New(format!("{}: hosted in {}", system.id, names.join(" and ")))
+            }
+        })
+    }
+
+    /// The only system that the row says data is kept in.
+    fn system_of_row(&mut self) -> Result<Option<Reference>, ImportError> {
+        let places = self.items.get("store").cloned().unwrap_or_default();
+        let [place] = places[..] else {
+            return Ok(None);
+        };
+        let store = self.at(&[Step::Item("store", place)])?;
+        let system = store.and_then(|store| store.get("in"));
+        let system = system.and_then(Value::as_str);
+        Ok(system.map(|id| Reference::new(Kind::System, id)))
     }
 
     /// That a party is in a country, where none is recorded.

@@ -12,14 +12,14 @@ use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
-use super::headed::{Column, Headed, in_several};
+use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
-    FROM, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
+    FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
 };
 use super::ours;
-use super::said::{Said, after_yes, name_and_data};
+use super::said::Said;
 use super::turned;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
@@ -389,7 +389,8 @@ impl<'s> Rows<'s> {
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
         let is_first = |path: &str| {
-            path != OPERATOR && !path.contains('.') || field(path).is_some_and(|it| leads(path, it))
+            !matches!(path, OPERATOR | HOSTED) && !path.contains('.')
+                || field(path).is_some_and(|it| leads(path, it))
         };
         for is_turn in [true, false] {
             for (column, cell) in &said {
@@ -405,18 +406,8 @@ impl<'s> Rows<'s> {
                         continue;
                     }
                     if !self.is_ours {
-                        let (name, within) = name_and_data(cell.words);
-                        let words = match (path.as_str(), column.is_name_and_data()) {
-                            ("name", true) => name,
-                            ("data", true) => within,
-                            _ => cell.words,
-                        };
-                        let words = if in_several(path) {
-                            after_yes(words)
-                        } else {
-                            words
-                        };
-                        self.take(path, &cell.saying(words))?;
+                        let (path, words) = column.part(path, cell.words);
+                        self.take(path, &cell.saying(&words))?;
                         continue;
                     }
                     for part in ours::parts(path, cell.words) {
@@ -496,6 +487,7 @@ impl<'s> Rows<'s> {
             (ours::BASIS, _) => self.basis_by_provision(cell)?,
             (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
             (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
+            (HOSTED, Said::Words(_)) => self.hosted_in(cell)?,
             (path, said) => match field(path) {
                 Some(field) => self.value(path, field, said, cell)?,
                 None => self.keep(cell)?,
@@ -585,9 +577,15 @@ fn said_in_part(said: &[(&Column, Taken<'_>)]) -> Vec<String> {
             .filter(move |(_, cell)| is_it(&Said::of(cell.words)));
         cells.flat_map(|(column, _)| column.paths.iter())
     };
-    let none: BTreeSet<&String> = of(|said| *said == Said::None).collect();
-    let some = of(|said| matches!(said, Said::Words(_)));
-    some.filter(|path| none.contains(path)).cloned().collect()
+    let none: BTreeSet<&str> = of(|said| *said == Said::None).map(String::as_str).collect();
+    // Who acts for the controller is a recipient too.
+    let some = of(|said| matches!(said, Said::Words(_))).map(|path| match path.as_str() {
+        PROCESSOR | OPERATOR => "recipient.to",
+        path => path,
+    });
+    some.filter(|path| none.contains(path))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether a field says what an item of its list is.

@@ -240,6 +240,23 @@ pub(super) fn name_and_data(text: &str) -> (&str, &str) {
     parts.unwrap_or((text, text))
 }
 
+/// Whom a cell speaks of, and which data of each: "Residents: name, address". Nothing where a line of it says only one.
+pub(super) fn people_and_data(text: &str) -> Option<(String, String)> {
+    const MOST: usize = 8;
+    let each = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| {
+            let (people, data) = line.split_once(": ")?;
+            let are_both = people.split(' ').count() <= MOST && !data.trim().is_empty();
+            are_both.then_some((people.trim(), data.trim()))
+        });
+    let each: Vec<(&str, &str)> = each.collect::<Option<_>>()?;
+    let people: Vec<&str> = each.iter().map(|(people, _)| *people).collect();
+    let data: Vec<&str> = each.iter().map(|(_, data)| *data).collect();
+    (!each.is_empty()).then(|| (people.join("\n"), data.join("\n")))
+}
+
 /// A name, and after it when that is so: `landlords where the rent is paid to them`.
 pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
     let at = [" where ", " when ", " if "]
@@ -411,6 +428,18 @@ mod tests {
         for odd in ["04/25/25", "13.02.2025", "13.02", "1-2-3-4", "a/b/26"] {
             assert_eq!(day(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn people_and_their_data_are_told_apart_where_a_cell_has_both() {
+        let both =
+            |text: &str| people_and_data(text).map(|(people, data)| format!("{people} | {data}"));
+        assert_eq!(
+            both("Residents: name, address\nStaff: role").as_deref(),
+            Some("Residents\nStaff | name, address\nrole")
+        );
+        assert_eq!(both("Residents: name\nStaff"), None);
+        assert_eq!(both("Residents and staff"), None);
     }
 
     #[test]

@@ -238,7 +238,13 @@ impl Rows<'_> {
             [Step::Item(list, _) | Step::Table(list), ..] => (*list).to_owned(),
             [] => name.to_owned(),
         };
-        let what = format!("{}: {}", labelled(name), shown(&value));
+        // Alone a word such as "needed" does not say of what.
+        let label = match above {
+            [Step::Table("review")] if name != "by" => format!("{} review", labelled(name)),
+            [Step::Table(table)] => format!("{} {}", labelled(table), labelled(name)),
+            _ => labelled(name),
+        };
+        let what = format!("{label}: {}", shown(&value));
         let there = self.at(above)?.and_then(|table| table.get(name)).cloned();
         if there.is_none() {
             self.has_set(above, name);
@@ -536,5 +542,8 @@ pub(super) fn shown(value: &Value) -> String {
 
 /// The name of a field in words.
 pub(super) fn labelled(path: &str) -> String {
-    path.replace(['_', '.'], " ")
+    match path {
+        "dpia" => "impact assessment".to_owned(),
+        path => path.replace(['_', '.'], " "),
+    }
 }

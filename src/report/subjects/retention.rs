@@ -44,7 +44,7 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     let kept = match (&rule.period, &rule.criteria) {
         (Recorded::Value(Period::Permanent), _) => Some("kept permanently".to_owned()),
         (Recorded::Value(period), _) => Some(format!("kept for {}", period.words())),
-        (_, Recorded::Value(criteria)) => Some(format!("kept {criteria}")),
+        (_, Recorded::Value(criteria)) => Some(kept_by(criteria)),
         _ => None,
     };
     match (kept, &rule.trigger) {
@@ -97,6 +97,35 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
         parts.add_if_said("which people", &rule.people, |_| String::new());
     }
     format!("{data}{}", parts.joined())
+}
+
+/// How long data is kept by criteria in words: what says no time at its beginning does not follow "kept".
+fn kept_by(criteria: &str) -> String {
+    const TIMES: [&str; 12] = [
+        "until",
+        "for",
+        "as",
+        "while",
+        "so long",
+        "at",
+        "up to",
+        "no longer",
+        "permanently",
+        "indefinitely",
+        "during",
+        "from",
+    ];
+    let lower = criteria.to_lowercase();
+    let is_time = TIMES.iter().any(|time| {
+        let rest = lower.strip_prefix(time);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    if !is_time {
+        return format!("how long: {criteria}");
+    }
+    let mut letters = criteria.chars();
+    let first = letters.next().map(char::to_lowercase).into_iter().flatten();
+    format!("kept {}", first.chain(letters).collect::<String>())
 }
 
 /// How long data is kept, rule by rule.

@@ -1,0 +1,350 @@
+//! Categories of data that stand in one phrase, told apart by those that the catalogue knows: "name and contact details,
+//! date of birth" is two things, and "name and contact details" one.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::words;
+use crate::model::fold;
+
+/// What separates categories in a phrase, the longest first.
+const JOINTS: [&str; 5] = [", and ", ", ", " and ", " & ", ";"];
+
+/// What leads from a category to examples of it.
+const EXAMPLES: [&str; 8] = [
+    "e.g. ",
+    "e.g.",
+    "eg. ",
+    "eg ",
+    "such as ",
+    "for example, ",
+    "for example ",
+    "like ",
+];
+
+/// The categories of the catalogue, each under every name that it has there, as they are compared.
+static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    let catalogue = crate::text::starter();
+    let names = catalogue.data.values().flat_map(|data| {
+        let aliases = data.aliases.iter().map(String::as_str);
+        std::iter::once(data.name.as_str()).chain(aliases)
+    });
+    names.map(key).collect()
+});
+
+/// A name as it is compared: whoever's it is, and whether of one or of many.
+fn key(name: &str) -> String {
+    let folded = fold(&name.replace('&', "and")).replace("e mail", "email");
+    let mut words = folded.split(' ').peekable();
+    words.next_if(|word| words::is_one_of(word, "your|their|the|our|full|any"));
+    let each = words.map(|word| match word.strip_suffix("sses") {
+        Some(stem) => format!("{stem}ss"),
+        None if word.ends_with("ss") || word.len() < 4 => word.to_owned(),
+        None => word.trim_end_matches('s').to_owned(),
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+/// The categories of people of the catalogue, but for those who may be a part of the organisation itself.
+static PEOPLE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    const OWN: &str = "staff|employee|councillor|elected member|volunteer|professional|professional adviser|agency worker";
+    let catalogue = crate::text::starter();
+    let names = catalogue.people.values().flat_map(|people| {
+        let aliases = people.aliases.iter().map(String::as_str);
+        std::iter::once(people.name.as_str()).chain(aliases)
+    });
+    names
+        .map(key)
+        .filter(|name| !words::is_one_of(name, OWN))
+        .collect()
+});
+
+/// Whether words name people whom an organisation has to do with, and who are no part of it.
+pub(super) fn are_people(name: &str) -> bool {
+    PEOPLE.contains(&key(name))
+}
+
+/// Whether the catalogue has a category of that name.
+fn is_known(name: &str) -> bool {
+    KNOWN.contains(&key(words::trimmed(name)))
+}
+
+/// Whether words end with what nothing is called that shares its last word with those before it.
+fn is_whole(name: &str) -> bool {
+    let last = name.rsplit_once(' ').map(|(_, last)| last);
+    is_known(name)
+        || last.is_some_and(|last| words::is_one_of(last, "number|numbers|address|addresses"))
+}
+
+/// The categories in a phrase: where the catalogue knows each of them, else where it knows enough of a list to tell that
+/// it is one. Any other phrase is one, since what joins its words may be inside a name.
+pub(super) fn apart(phrase: &str) -> Vec<String> {
+    let pieces = covered(phrase);
+    let bare = |piece: &&str| {
+        let piece = words::trimmed(piece);
+        piece.strip_prefix("and ").unwrap_or(piece).to_owned()
+    };
+    // What is said of the last, or leads to a part of what is before it, may be said of all.
+    let is_part = |piece: &&str| {
+        let piece = piece.trim_start();
+        words::begins(piece, "including|especially|in particular")
+            || words::has(piece, " of | for | from | with | to | in ") && !is_known(piece)
+    };
+    if is_known(phrase) || pieces.len() < 2 || pieces.iter().any(is_part) {
+        return vec![phrase.to_owned()];
+    }
+    // "Information about religion and ethnicity": the lead is of each.
+    let leads = [
+        "information about ",
+        "information on ",
+        "data about ",
+        "details of ",
+    ];
+    let unled = |phrase: &str| {
+        let lower = phrase.to_lowercase();
+        let lead = leads.iter().find(|lead| lower.starts_with(**lead));
+        lead.and_then(|lead| phrase.get(lead.len()..))
+            .map(str::to_owned)
+    };
+    if let Some(rest) = unled(phrase) {
+        let each = covered(&rest);
+        let are_known = each.iter().all(|piece| is_known(piece));
+        return match are_known {
+            true => each.iter().map(bare).collect(),
+            false => vec![phrase.to_owned()],
+        };
+    }
+    if pieces.iter().all(|piece| is_known(piece)) {
+        return pieces.iter().map(bare).collect();
+    }
+    // "Photographs and fingerprints": what is of many already shares no last word.
+    if let [first, second] = &pieces[..]
+        && words::are_plural(first, second)
+    {
+        return pieces.iter().map(bare).collect();
+    }
+    let is_list = words::outside(phrase, ',').len() > 1;
+    let n_whole = pieces.iter().filter(|piece| is_whole(piece)).count();
+    if is_list && n_whole > 1 && pieces.iter().any(|piece| is_known(piece)) {
+        let each = words::listed(&held(phrase));
+        return each.iter().map(|one| words::shown(one)).collect();
+    }
+    vec![phrase.to_owned()]
+}
+
+/// The categories of a list in a sentence, of which the sentence says that it is one.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    let each = words::listed(&held(text)).into_iter();
+    each.flat_map(|one| apart(&words::shown(&one))).collect()
+}
+
+/// A list in which each known category that holds a joining word is one word: [`words::shown`] gives it back.
+pub(super) fn held(text: &str) -> String {
+    let mut held = text.to_owned();
+    for piece in covered(text) {
+        let inner = piece.trim();
+        if is_known(inner) && JOINTS.iter().any(|joint| inner.contains(joint)) {
+            let one = inner.replace(' ', "\u{1}").replace(',', "\u{2}");
+            held = held.replacen(inner, &one, 1);
+        }
+    }
+    held
+}
+
+/// The pieces of a phrase: at each joint a new one, but for those inside of the longest names that are known.
+fn covered(phrase: &str) -> Vec<&str> {
+    let joints = joints(phrase);
+    let ends: Vec<usize> = joints
+        .iter()
+        .map(|(at, _)| *at)
+        .chain([phrase.len()])
+        .collect();
+    let (mut pieces, mut begin, mut n) = (Vec::new(), 0, 0);
+    while n < ends.len() {
+        let longest = (n..ends.len())
+            .rev()
+            .find(|end| is_known(&phrase[begin..ends[*end]]));
+        let end = longest.unwrap_or(n);
+        pieces.push(&phrase[begin..ends[end]]);
+        begin = joints
+            .get(end)
+            .map_or(phrase.len(), |(at, length)| at + length);
+        n = end + 1;
+    }
+    pieces.retain(|piece| !piece.trim().is_empty());
+    pieces
+}
+
+/// Where categories may be joined, outside of brackets: the places and lengths of what joins them.
+fn joints(phrase: &str) -> Vec<(usize, usize)> {
+    let (mut found, mut depth, mut past) = (Vec::new(), 0_usize, 0);
+    for (at, one) in phrase.char_indices() {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && at >= past => {
+                let joint = JOINTS
+                    .iter()
+                    .find(|joint| phrase[at..].starts_with(**joint));
+                if let Some(joint) = joint {
+                    found.push((at, joint.len()));
+                    past = at + joint.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The examples in words that begin with what leads to them.
+fn led(words: &str) -> Option<&str> {
+    let lower = words.to_lowercase();
+    let lead = EXAMPLES.iter().find(|lead| lower.starts_with(**lead))?;
+    words.get(lead.len()..).map(str::trim)
+}
+
+/// The name of a category, and the examples that follow it: "contact details (such as your phone number)". Examples are
+/// what it may hold, and no part of what it is called.
+pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
+    let text = text.trim();
+    let within = text
+        .strip_suffix(')')
+        .and_then(|text| Some((text, text.rfind(" (")?)));
+    let within = within.map(|(text, at)| (&text[..at], &text[at + 2..]));
+    if let Some((name, inside)) = within
+        && let Some(examples) = led(inside)
+        && !name.is_empty()
+    {
+        return (name.trim(), Some(examples));
+    }
+    let at = EXAMPLES[..7].iter().filter_map(|lead| {
+        let at = text.find(&format!(" {lead}"))?;
+        let is_outside = text[..at].matches('(').count() == text[..at].matches(')').count();
+        is_outside.then_some(at)
+    });
+    match at.min() {
+        Some(at) => {
+            let name = text[..at].trim_end_matches([' ', ',', '–', '-', ':']);
+            (name, led(text[at..].trim()))
+        }
+        None => (text, None),
+    }
+}
+
+/// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
+pub(super) fn is_a_word_for_any(name: &str) -> bool {
+    const ANY: &str = "personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying";
+    fold(name)
+        .split(' ')
+        .all(|word| words::is_one_of(word, ANY))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_joined_in_a_phrase_is_told_by_what_is_known() {
+        for (phrase, each) in [
+            (
+                "Name and contact details, date of birth",
+                "Name and contact details | date of birth",
+            ),
+            ("Names and addresses", "Names | addresses"),
+            (
+                "Name, address and date of birth",
+                "Name | address | date of birth",
+            ),
+            (
+                "E-mail address & telephone number",
+                "E-mail address | telephone number",
+            ),
+            (
+                "NHS number and health details",
+                "NHS number | health details",
+            ),
+            (
+                "Name and contact details, vehicle licence number",
+                "Name and contact details | vehicle licence number",
+            ),
+            ("Name, address and shoe size", "Name | address | shoe size"),
+            (
+                "Visual images, Personal Appearance and Behaviour",
+                "Visual images, Personal Appearance and Behaviour",
+            ),
+            (
+                "Family and household details",
+                "Family and household details",
+            ),
+            (
+                "Education and training details",
+                "Education and training details",
+            ),
+            ("Health and safety records", "Health and safety records"),
+            (
+                "Health, education and social care records",
+                "Health, education and social care records",
+            ),
+            (
+                "Criminal proceedings, outcomes and sentences",
+                "Criminal proceedings, outcomes and sentences",
+            ),
+            ("Date and place of birth", "Date and place of birth"),
+            ("Name & contact details", "Name & contact details"),
+            ("Photographs and fingerprints", "Photographs | fingerprints"),
+            (
+                "Information about ethnicity, religion and disability",
+                "ethnicity | religion | disability",
+            ),
+            (
+                "Medical information, including allergies and medication",
+                "Medical information, including allergies and medication",
+            ),
+            (
+                "Name, address and contact details of your carer",
+                "Name, address and contact details of your carer",
+            ),
+            (
+                "Offences (including cautions, and fines)",
+                "Offences (including cautions, and fines)",
+            ),
+        ] {
+            assert_eq!(apart(phrase).join(" | "), each);
+        }
+        assert_eq!(
+            listed("date of birth, gender, name and contact details").join(" | "),
+            "date of birth | gender | name and contact details"
+        );
+    }
+
+    #[test]
+    fn examples_are_no_part_of_a_name() {
+        for (text, name, examples) in [
+            (
+                "Contact details (such as phone and e-mail)",
+                "Contact details",
+                Some("phone and e-mail"),
+            ),
+            ("Income (e.g. wages)", "Income", Some("wages")),
+            (
+                "Identity documents such as a passport",
+                "Identity documents",
+                Some("a passport"),
+            ),
+            (
+                "Offences (including alleged offences)",
+                "Offences (including alleged offences)",
+                None,
+            ),
+            (
+                "Unique pupil number (UPN)",
+                "Unique pupil number (UPN)",
+                None,
+            ),
+        ] {
+            assert_eq!(without_examples(text), (name, examples));
+        }
+        assert!(is_a_word_for_any("Personal details") && !is_a_word_for_any("Contact details"));
+    }
+}
