@@ -26,6 +26,8 @@ pub struct Column {
     pub column: u32,
     /// Its heading, with the one over it where that belongs to it.
     pub heading: String,
+    /// What stands over it and others.
+    group: Option<String>,
     /// The fields that it holds; none where the map does not name the heading.
     pub paths: Vec<String>,
     /// Whether it asks for yes or no, and a cell says which after a yes.
@@ -147,7 +149,7 @@ impl Headed {
     /// says something else in each row, or the data that it holds.
     pub(super) fn name_by_place(&mut self, rows: &[Row]) {
         let holds = |path: &str| self.columns.iter().any(|column| column.holds(path));
-        let has_purpose = holds("purpose.text");
+        let (has_purpose, has_data) = (holds("purpose.text"), holds("data"));
         if holds("name") {
             return;
         }
@@ -187,14 +189,30 @@ impl Headed {
         let is_of_others = heading.split(' ').any(|word| OTHERS.contains(&word));
         if first.paths.is_empty() && !is_of_others && !said.is_empty() && differ && are_names {
             first.paths.push("name".to_owned());
+            // "What information do we hold?" asks for both.
+            let asks_for_data = heading
+                .split(' ')
+                .any(|word| matches!(word, "information" | "data"));
+            if asks_for_data && !has_data {
+                first.paths.push("data".to_owned());
+            }
         }
     }
 
     /// Takes columns whose heading the map did not name by another map, where no other column holds their field or several
     /// may.
     pub(super) fn complete(&mut self, map: &Map) {
+        self.without_places();
         for place in 0..self.columns.len() {
-            let paths = map.paths_or_asked(&self.columns[place].heading);
+            let Column { heading, group, .. } = &self.columns[place];
+            let within = || map.paths_or_asked(&format!("{} {heading}", group.as_ref()?));
+            let paths = map.paths_or_asked(heading).or_else(within);
+            let before = || map.paths_or_asked(&self.columns[place.checked_sub(1)?].heading);
+            let paths = match is_of_the_one_before(heading) {
+                true => paths
+                    .or_else(|| before().filter(|paths| paths.iter().all(|path| in_several(path)))),
+                false => paths,
+            };
             let is_free = |path: &String| {
                 let mut others = self.columns.iter();
                 in_several(path) || others.all(|column| !column.paths.contains(path))
@@ -206,6 +224,17 @@ impl Headed {
                 self.columns[place].asks_whether = map.asks_whether(&self.columns[place].heading);
                 self.columns[place].paths = paths;
             }
+        }
+    }
+
+    /// Where a column names the systems, that of places says where those are: "on premises" is no system.
+    fn without_places(&mut self) {
+        let is_place =
+            |column: &Column| matches!(fold(&column.heading).as_str(), "location" | "locations");
+        let mut columns = self.columns.iter();
+        if columns.any(|column| column.holds("store.in") && !is_place(column)) {
+            let places = self.columns.iter_mut().filter(|column| is_place(column));
+            places.for_each(|column| column.paths.retain(|path| path != "store.in"));
         }
     }
 
@@ -268,9 +297,30 @@ impl Headed {
     }
 }
 
-/// The columns that a row heads. A heading is taken with the one over it first, and alone then.
+/// Whether a heading asks for more of what the one before it asks: "If yes, please specify".
+fn is_of_the_one_before(heading: &str) -> bool {
+    let folded = fold(heading);
+    ["if yes ", "if y ", "if so "]
+        .iter()
+        .any(|begin| folded.starts_with(begin))
+}
+
+/// Whether a row says one thing, over the first column of the table below it.
+fn is_title(above: &Row, row: &Row) -> bool {
+    let first = row.cells.first().map(|cell| cell.column);
+    let mut said = above
+        .cells
+        .iter()
+        .filter(|cell| !cell.is_spread && !cell.text.trim().is_empty());
+    let title = said.next().map(|cell| cell.column);
+    title.is_some() && title <= first && said.next().is_none()
+}
+
+/// The columns that a row heads. A heading is taken with the one over it first, and alone then; a title over all of them is
+/// no heading.
 fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
     let mut columns = Vec::new();
+    let above = above.filter(|above| !is_title(above, row));
     let last = row
         .cells
         .iter()
@@ -298,8 +348,10 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
             let paths = asked.or_insert_with(|| map.paths_or_asked(heading));
             Some((heading.clone(), paths.as_deref()?.to_vec()))
         };
+        let named = both.as_ref().filter(|both| map.paths(both).is_some());
         // What stands over a column that has no heading of its own is its heading only where it is known as one.
-        let found = known(&both).or_else(|| known(&own));
+        let found = known(&named.cloned()).or_else(|| known(&own));
+        let found = found.or_else(|| known(&both));
         let found = found.or_else(|| known(&over).filter(|_| own.is_none()));
         let found = found.or_else(|| own.map(|heading| (heading, Vec::new())));
         if let Some((heading, paths)) = found {
@@ -307,6 +359,7 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
                 asks_whether: !paths.is_empty() && map.asks_whether(&heading),
                 column,
                 heading,
+                group: group.clone(),
                 paths,
             });
         }

@@ -479,6 +479,7 @@ impl<'s> Rows<'s> {
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
             (_, Said::NotApplicable) if self.is_ours => return Ok(()),
+            (PROCESSOR, Said::None) => self.says_that("recipient", cell)?,
             (UNREAD, Said::None) | (_, Said::NotApplicable) => self.says_that(path, cell)?,
             (path, Said::None) if self.partly.iter().any(|one| one == path) => {
                 self.says_that(path, cell)?

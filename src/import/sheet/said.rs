@@ -50,7 +50,7 @@ impl<'t> Said<'t> {
 /// each.
 pub(super) fn values(text: &str, separators: &[String], are_names: bool) -> Vec<String> {
     let mut parts = vec![text.to_owned()];
-    for separator in ["\n", ";", "•", "·", "▪", "●"]
+    for separator in ["\n", ";", "|", "•", "·", "▪", "●"]
         .into_iter()
         .chain(separators.iter().map(String::as_str))
     {
