@@ -152,6 +152,7 @@ const DOORS: &[Door] = &[
         "toml",
         &[
             "import::decisions",
+            "import::sheet::asked",
             "import::sheet::map",
             "law",
             "queries",

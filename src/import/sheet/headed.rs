@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::in_several;
 use super::cells::{Row, Sheet};
-use super::map::{Map, UNREAD};
+use super::map::{Map, UNREAD, asks_whether};
 use super::said::{after_yes, is_name, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
@@ -30,8 +30,8 @@ pub struct Column {
     group: Option<String>,
     /// The fields that it holds; none where the map does not name the heading.
     pub paths: Vec<String>,
-    /// Whether it asks for yes or no, and a cell says which after a yes.
-    pub asks_whether: bool,
+    /// Whether it is known by the words of its heading alone.
+    pub is_by_words: bool,
 }
 
 impl Column {
@@ -43,7 +43,7 @@ impl Column {
     /// apart is kept as text.
     pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
         let named = after_yes(words);
-        if self.asks_whether && named == words {
+        if self.is_by_words && asks_whether(&self.heading) && named == words {
             return (UNREAD, words.into());
         }
         let words = if in_several(path) { named } else { words };
@@ -221,7 +221,7 @@ impl Headed {
             if let Some(paths) = paths.map(Cow::into_owned)
                 && self.columns[place].paths.is_empty()
             {
-                self.columns[place].asks_whether = map.asks_whether(&self.columns[place].heading);
+                self.columns[place].is_by_words = map.paths(&self.columns[place].heading).is_none();
                 self.columns[place].paths = paths;
             }
         }
@@ -356,7 +356,7 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
         let found = found.or_else(|| own.map(|heading| (heading, Vec::new())));
         if let Some((heading, paths)) = found {
             columns.push(Column {
-                asks_whether: !paths.is_empty() && map.asks_whether(&heading),
+                is_by_words: !paths.is_empty() && map.paths(&heading).is_none(),
                 column,
                 heading,
                 group: group.clone(),

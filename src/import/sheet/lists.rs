@@ -7,6 +7,7 @@ use super::super::proposal::{Outcome, items, push, same};
 use super::keeping::{kept, with_unit};
 use super::map::field;
 use super::ours;
+use super::provisions::begins_with_basis;
 use super::rows::{Rows, Taken};
 use super::said::{
     end_named, in_country, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no,
@@ -216,6 +217,13 @@ impl Rows<'_> {
         let Some(list) = field(list).map(|field| field.name) else {
             return self.keep(cell);
         };
+        // "Public task" below "Law" is a basis, which a column of its own says where there is one.
+        if inner.name == "enactments" && !self.is_ours && begins_with_basis(cell.words) {
+            return match self.says_bases {
+                true => self.keep(cell),
+                false => self.basis(cell),
+            };
+        }
         let places = self.places(list)?;
         // A contract or a trigger is that of one; of which of several a row does not say.
         let value = if places.is_empty() || places.len() > 1 && list != "purpose" {

@@ -231,11 +231,6 @@ impl Map {
         self.paths(heading).map(Cow::Borrowed).or_else(by_words)
     }
 
-    /// Whether a heading that is known by its words asks for yes or no.
-    pub(super) fn asks_whether(&self, heading: &str) -> bool {
-        asks_whether(heading) && self.paths(heading).is_none()
-    }
-
     /// The same, which knows headings by their names alone.
     pub(super) fn by_name_alone(&self) -> Self {
         Self {
@@ -267,7 +262,7 @@ fn folded(heading: &str) -> String {
 }
 
 /// Whether a heading is a question that yes or no answers.
-fn asks_whether(heading: &str) -> bool {
+pub(super) fn asks_whether(heading: &str) -> bool {
     const BEGINS: [&str; 11] = [
         "is", "are", "does", "has", "have", "contains", "was", "were", "can", "will", "should",
     ];

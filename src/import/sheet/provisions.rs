@@ -239,25 +239,36 @@ impl Rows<'_> {
     }
 }
 
+/// What a lawful basis is called.
+const BASES: [&str; 14] = [
+    "contract",
+    "consent",
+    "public task",
+    "legal obligation",
+    "legal duty",
+    "statutory duty",
+    "vital interests",
+    "legitimate interests",
+    "legitimate interest",
+    "public interest",
+    "statutory",
+    "legal requirement",
+    "statutory requirement",
+    "performance of a contract",
+];
+
 /// Whether words are nothing but what a lawful basis is called.
 pub(super) fn is_bare_basis(words: &str) -> bool {
-    const BASES: [&str; 14] = [
-        "contract",
-        "consent",
-        "public task",
-        "legal obligation",
-        "legal duty",
-        "statutory duty",
-        "vital interests",
-        "legitimate interests",
-        "legitimate interest",
-        "public interest",
-        "statutory",
-        "legal requirement",
-        "statutory requirement",
-        "performance of a contract",
-    ];
     BASES.contains(&crate::model::fold(words).as_str())
+}
+
+/// Whether words begin with a lawful basis, and are no enactment: "Public task (Care Act 2014)".
+pub(super) fn begins_with_basis(words: &str) -> bool {
+    let before = words
+        .split(['(', ',', ';', ':', '\n', '-', '–'])
+        .next()
+        .unwrap_or(words);
+    is_bare_basis(before) || before.split(" Art").next().is_some_and(is_bare_basis)
 }
 
 /// The letter of a point in full, where nothing else stands in a column of points: "(g)" of Article 9 is `9(2)(g)`.

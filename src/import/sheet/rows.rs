@@ -19,7 +19,7 @@ use super::map::{
     FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
 };
 use super::ours;
-use super::said::Said;
+use super::said::{Said, yes_or_no};
 use super::turned;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
@@ -394,7 +394,8 @@ impl<'s> Rows<'s> {
         };
         for is_turn in [true, false] {
             for (column, cell) in &said {
-                if column.paths.is_empty() {
+                let is_of_one = column.is_by_words && yes_or_no(cell.words).is_some();
+                if column.paths.is_empty() || is_of_one {
                     // Who keeps the record stands in each row of ours in CSV.
                     if is_turn && !self.is_ours {
                         self.unheaded(cell)?;
