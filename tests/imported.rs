@@ -342,3 +342,54 @@ fn who_has_data_in_a_country_is_asked_where_the_notice_names_nobody() {
     let party = folder.json("ropa show party:mailwell-ltd")["record"].clone();
     assert_eq!(party["country"], "IE");
 }
+
+/// A company that the same sources name with another legal form is asked about, and joined where that is the answer.
+#[test]
+fn a_company_named_with_another_legal_form_is_asked_about() {
+    let folder = Folder::empty();
+    folder.does("ropa init");
+    let notice = "# Surveys: privacy notice\n\n## Who do we share it with?\n\n- Valtech Limited\n- Valtech Ltd\n";
+    folder.write("surveys.md", notice);
+    let import = "ropa import notice surveys.md --apply --author Ada";
+    let refused = folder.run(import).stops(2).both();
+    assert!(
+        refused.contains("“Valtech Ltd”") && refused.contains("(new, Valtech Limited)"),
+        "{refused}"
+    );
+    folder.does(&format!("{import} --same \"Valtech Ltd=Valtech Limited\""));
+    let parties = folder.stdout("ropa list party --format csv");
+    assert_eq!(parties.matches("Valtech").count(), 1, "{parties}");
+}
+
+/// A basis without a purpose is asked about; what was kept as text until the answer is kept no longer.
+#[test]
+fn what_an_answer_settles_is_no_longer_kept_as_text() {
+    let folder = Folder::empty();
+    folder.does("ropa init");
+    folder.write(
+        "surveys.md",
+        "# Surveys: privacy notice\n\n## Our lawful basis\n\nOur lawful basis is public task.\n\n## Where it is stored\n\nYour answers are stored in Ireland.\n",
+    );
+    let import = "ropa import notice surveys.md --apply --author Ada --decisions settle.toml";
+    folder.does(import);
+    let surveys = folder.json("ropa show Surveys")["record"].clone();
+    assert_eq!(
+        surveys["unread"].as_array().map(Vec::len),
+        Some(2),
+        "{surveys}"
+    );
+    let asked = folder.read("settle.toml");
+    let answered = asked.replacen("answer = \"\"", "answer = \"yes\"", 1);
+    folder.write(
+        "settle.toml",
+        answered.replacen("answer = \"\"", "answer = \"Mailwell Ltd\"", 1),
+    );
+    folder.does(import);
+    let surveys = folder.json("ropa show Surveys")["record"].clone();
+    assert!(surveys["unread"].is_null(), "{surveys}");
+    assert_eq!(surveys["purpose"][0]["text"], "Surveys");
+    assert_eq!(surveys["purpose"][0]["basis"], "6/1/e");
+    assert_eq!(surveys["recipient"][0]["to"], "mailwell-ltd");
+    let again = folder.run(import).succeeds().both();
+    assert!(again.contains("no changes"), "{again}");
+}

@@ -153,6 +153,8 @@ pub(super) fn held(text: &str) -> String {
 
 /// The pieces of a phrase: at each joint a new one, but for those inside of the longest names that are known.
 fn covered(phrase: &str) -> Vec<&str> {
+    // No name that is known has more joints, and no cell may take its square in time.
+    const MOST_JOINED: usize = 4;
     let joints = joints(phrase);
     let ends: Vec<usize> = joints
         .iter()
@@ -161,7 +163,7 @@ fn covered(phrase: &str) -> Vec<&str> {
         .collect();
     let (mut pieces, mut begin, mut n) = (Vec::new(), 0, 0);
     while n < ends.len() {
-        let longest = (n..ends.len())
+        let longest = (n..ends.len().min(n + MOST_JOINED))
             .rev()
             .find(|end| is_known(&phrase[begin..ends[*end]]));
         let end = longest.unwrap_or(n);

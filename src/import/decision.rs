@@ -166,11 +166,17 @@ impl Decision {
                     Some(answer) => answer,
                     None => first,
                 };
-                match (store.resolve(record, &[*kind]), choice) {
-                    (Ok(found), _) => Ok(vec![found.to_string()]),
+                let is_nowhere = |name: &String| {
+                    let found = store.called(name, &[*kind]);
+                    found.is_ok_and(|found| found.is_empty())
+                };
+                match store.resolve(record, &[*kind]) {
+                    Ok(found) => Ok(vec![found.to_string()]),
                     // One that the same sources make is in no register yet.
-                    (Err(_), Some(choice)) => Ok(vec![choice]),
-                    (Err(error), None) => Err(error.to_string()),
+                    Err(error) => choice
+                        .filter(is_nowhere)
+                        .map(|choice| vec![choice])
+                        .ok_or_else(|| error.to_string()),
                 }
             }
             Answers::OneOf(_) | Answers::SomeOf(_) => {

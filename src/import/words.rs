@@ -73,7 +73,7 @@ const WHOLE: &str = "environment, food and rural affairs|levelling up, housing a
      revenue and customs|health and social care|education and skills|children and families|\
      parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
      health and safety executive|local government and social care|parliamentary and health service|\
-     disclosure and barring|date of birth|births and deaths|births, deaths and marriages|driver and vehicle|\
+     disclosure and barring|date of birth|children and young people|births and deaths|births, deaths and marriages|driver and vehicle|\
      medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
@@ -194,16 +194,7 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         .or_else(|| last.strip_prefix("or "))
         .unwrap_or(last);
     let may_split = parts.is_empty() || joined.len() == last.len();
-    let mut items: Vec<String> = Vec::new();
-    for part in parts {
-        // "Your GP or hospital, the police and schools".
-        match outside_brackets(&part, &[" and ", " or "]) {
-            Some((first, second)) if are_each(first.trim(), second.trim()) => {
-                items.extend([first.to_owned(), second.to_owned()]);
-            }
-            _ => items.push(part),
-        }
-    }
+    let mut items: Vec<String> = parts;
     if share_a_noun(&items, joined) || share_records(&items, joined) {
         return vec![shown(trimmed(text))];
     }
@@ -216,11 +207,32 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         }
         _ => items.push(joined.to_owned()),
     }
-    items
-        .iter()
-        .map(|item| shown(trimmed(item)))
+    let each = items.iter().flat_map(|item| taken_apart(item));
+    each.map(|item| shown(trimmed(&item)))
         .filter(|item| !item.is_empty() && !is_about(item))
         .collect()
+}
+
+/// The names in a piece of a list: "your GP or hospital, the police and schools" has two in the first.
+fn taken_apart(item: &str) -> Vec<String> {
+    let others = outside_brackets(item, &[" and other ", " or other "]);
+    let (names, other) = match others {
+        Some((names, other)) => (names, Some(format!("other {other}"))),
+        None => (item, None),
+    };
+    let two = outside_brackets(names, &[" and ", " or "]);
+    match two.filter(|(first, second)| are_each(first.trim(), second.trim())) {
+        Some((first, second)) => {
+            let both = [first, second].map(str::to_owned).into_iter();
+            both.chain(other).collect()
+        }
+        None => match other {
+            Some(other) if is_one_of_yours(&format!("your {names}")) || are_many(names) => {
+                vec![names.to_owned(), other]
+            }
+            _ => vec![item.to_owned()],
+        },
+    }
 }
 
 /// Whether the last of a list has the noun that those before it lack, as in "bus, taxi and minibus operators".
@@ -314,9 +326,11 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
         first.chars().all(char::is_uppercase) && rest.starts_with(char::is_lowercase)
     });
     let is_name = second.starts_with(char::is_uppercase) && !is_of_letters;
-    // Some are a body of their own whatever stands before them.
-    if ["ofsted", "police", "dwp", "hmrc", "dvla", "cafcass"]
-        .contains(&second.to_lowercase().as_str())
+    // Some are a body of their own whatever stands beside them, but for the Police and Crime Commissioner.
+    const BODIES: &str = "ofsted|police|the police|dwp|hmrc|dvla|cafcass";
+    const NO_BODIES: &str = "crime|commissioner|panel";
+    if words_are(second.trim(), BODIES)
+        || words_are(first.trim(), BODIES) && !has(&second.to_lowercase(), NO_BODIES)
     {
         return true;
     }
@@ -326,15 +340,16 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
             || is_body(first) && is_body(second)
-            || are_plural(first, second)
             || are_each(first, second)
     }
 }
 
 /// Whether both of two names are of many, or of one whom the reader knows as theirs.
 fn are_each(first: &str, second: &str) -> bool {
-    (are_many(first) || is_one_of_yours(first))
-        && (are_many(second) || is_one_of_yours(&format!("your {second}")))
+    are_plural(first, second)
+        || words_are(first, "police|the police") && are_many(second)
+        || (are_many(first) || is_one_of_yours(first))
+            && (are_many(second) || is_one_of_yours(&format!("your {second}")))
 }
 
 /// Whether words are the whole name of a body: they end with what it is, or are its letters.
@@ -366,17 +381,23 @@ fn is_one_of_yours(text: &str) -> bool {
 /// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
 pub(super) fn are_plural(first: &str, second: &str) -> bool {
     const MOST: usize = 3;
-    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|yours|ours|others|theirs";
+    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
+         statements|certificates|yours|ours|others|theirs";
     const ONE: [&str; 5] = ["ss", "us", "is", "'s", "’s"];
+    const MANY: &str = "children|people|staff|women|men|adults";
     let is_plural = |text: &str| {
         let last = text.rsplit(' ').next().unwrap_or_default();
         let is_one = last.len() < 4 || ONE.iter().any(|end| last.ends_with(end));
         last.ends_with('s') && !is_one && text.split_whitespace().count() <= MOST
     };
     let (first, second) = (first.trim(), second.trim());
+    // "Children and parents" are two; "children and adult services" may be one.
+    let is_of_many = words_are(first, MANY) && !second.contains(' ');
     second.starts_with(char::is_lowercase)
         && !is_one_of(second, LACKS)
-        && is_plural(first)
+        && !begins(second, "their |its ")
+        && !has(first, " of | for |'|’")
+        && (is_plural(first) || is_of_many)
         && is_plural(second)
 }
 
@@ -494,6 +515,23 @@ mod tests {
             items("social workers and health visitors"),
             "social workers | health visitors"
         );
+        for (list, each) in [
+            ("your GP or hospital", "your GP | hospital"),
+            ("the police and fire service", "the police | fire service"),
+            (
+                "Police and Crime Commissioner",
+                "Police and Crime Commissioner",
+            ),
+            ("witnesses and victims", "witnesses | victims"),
+            (
+                "you, your GP or hospital and other clinicians",
+                "you | your GP | hospital | other clinicians",
+            ),
+            ("bank statements and details", "bank statements and details"),
+            ("children and young people", "children and young people"),
+        ] {
+            assert_eq!(items(list), each);
+        }
         assert_eq!(
             items("adult and children's services"),
             "adult and children's services"

@@ -74,8 +74,16 @@ impl Settle {
                         .hinted("as in `--same \"Serverlec=Servelec\"`"),
                 );
             };
-            let reference = store.resolve(record, &[])?;
-            settled.take(answer(reference.kind, name, reference.to_string()));
+            match store.resolve(record, &[]) {
+                Ok(reference) => {
+                    settled.take(answer(reference.kind, name, reference.to_string()));
+                }
+                // It may be a company that the same sources make: the question knows.
+                Err(_) if store.called(record, &[])?.is_empty() => {
+                    settled.take(answer(Kind::Party, name, record.to_owned()));
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok((settled, kept))
     }

@@ -85,7 +85,10 @@ const RIGHTS: &[(&str, &str)] = &[
     ("20", "portab"),
     ("21", "object"),
     ("7/3", "withdraw"),
-    ("15", "see the information|see your information"),
+    (
+        "15",
+        "see the information|see your information|see your records",
+    ),
     ("22C", "automated decision"),
     (
         "dpa2018:s165",

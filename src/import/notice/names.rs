@@ -12,8 +12,13 @@ pattern!(
 // "A Ltd, who run the service for us": it has the data in its keeping. Who only provides something may not.
 pattern!(
     ACTS,
-    r"\b(?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b"
+    r"\b(?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b"
 );
+
+/// Where words begin that say of the name before them that it acts for the controller.
+pub(super) fn acts_at(list: &str) -> Option<usize> {
+    ACTS.find(list).map(|found| found.start())
+}
 
 /// Whether words say that somebody acts for the controller, and so is more than a recipient.
 pub(super) fn speaks_of_processors(text: &str) -> bool {

@@ -91,7 +91,9 @@ fn continues(line: &str, next: &str, widest: usize) -> bool {
     let width = line.chars().count();
     let next_word = next.split(' ').next().unwrap_or_default().chars().count();
     let is_wrapped = width > 60 && (60..=100).contains(&widest) && width + 1 + next_word > widest;
-    let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']);
+    // What ends with an address has said what it says.
+    let is_address = last.contains('@') || words::address_in(last).is_some();
+    let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']) && !is_address;
     // Two lines that begin alike are two items.
     let begins = |text: &'_ str| text.split(' ').next().map(str::to_lowercase);
     let is_sentence = is_sentence && begins(line) != begins(next);

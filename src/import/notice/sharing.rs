@@ -1,7 +1,7 @@
 //! Who receives data, and who gives it beside the people themselves.
 
 use super::super::words;
-use super::names::{name, speaks_of_processors, without_roles};
+use super::names::{acts_at, name, speaks_of_processors, without_roles};
 use super::parts::has_verb;
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
 use crate::model::fold;
@@ -354,7 +354,7 @@ fn exchanged(
     fact: fn(Exchange) -> Fact,
 ) -> Vec<Fact> {
     let Some((named, is_open)) = named(list) else {
-        return Vec::new();
+        return with_processor(list, carries, given, fact);
     };
     let each = named.into_iter().map(|(party, when)| {
         let is_source = matches!(fact(Exchange::default()), Fact::Source(_));
@@ -384,6 +384,35 @@ fn exchanged(
         });
     }
     facts
+}
+
+/// Those of a list whose last acts for the controller: "HMRC, and A Ltd, which runs our payroll on our behalf".
+fn with_processor(
+    list: &str,
+    carries: &[String],
+    given: Option<&String>,
+    fact: fn(Exchange) -> Fact,
+) -> Vec<Fact> {
+    let Some(at) = acts_at(list) else {
+        return Vec::new();
+    };
+    let before = words::trimmed(&list[..at]);
+    let last = [", and ", " and ", ", "]
+        .iter()
+        .filter_map(|mark| Some((before.rfind(mark)?, mark.len())))
+        .max();
+    let Some((end, length)) = last else {
+        return Vec::new();
+    };
+    let acts = who::told_of_processors(&format!("{}, {}", &before[end + length..], &list[at..]));
+    let mut others = match acts.is_empty() {
+        true => Vec::new(),
+        false => exchanged(&before[..end], carries, given, fact),
+    };
+    if !others.is_empty() {
+        others.extend(acts);
+    }
+    others
 }
 
 /// A list without what it says of its being open.

@@ -169,7 +169,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Sharing,
-        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give|who we tell|who do we tell|whom we give|whom do we give",
+        "share|sharing|disclose|recipient|who receives|who gets|who has access|pass on|who can see|who will see|who sees|who we give|who we tell|who do we tell|whom we give|whom do we give",
     ),
     (Topic::Rights, "legal right|your rights|rights"),
     (
@@ -188,7 +188,7 @@ const KNOWN: &[(Topic, &str)] = &[
         "what personal data|personal data do we|information requirements|kind of information|kinds of information|\
          sort of information|information that we hold|information held about|data we will collect|data being processed|what data do we|what information do we|what personal information|\
          information we collect|data we collect|categories of pupil|categories of staff|categories of workforce|categories of school workforce|\
-         categories of information|categories of personal data|categories of data|type of information|\
+         do we process|categories of information|categories of personal data|categories of data|type of information|\
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what do we need|what information|what data|what we need|personal data we|\
          information collected|data collected|information used|data used|information we use|information we need|\

@@ -138,7 +138,9 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
-    const NOT_NAMES: [&str; 15] = [
+    const NOT_NAMES: [&str; 17] = [
+        "nobody ",
+        "no one ",
         "in order ",
         "published ",
         "some ",
