@@ -181,7 +181,7 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa set "Library membership" recipient=none
     change activity:library-membership
-      ~ recipient: {"carries":"all","to":"library-consortium","when":"monthly"} -> `none`
+      ~ recipient: (carries = `all`; to = `library-consortium`; when = `monthly`) -> `none`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: recipient=none
@@ -952,8 +952,8 @@ fn approvals_that_lapse_are_counted() {
     change activity:library-membership
       + recipient[consortium].carries = `name-and-contact-details`
       + recipient[consortium].to = `consortium`
-      - recipient[library-consortium] =
-        {"carries":["name-and-contact-details"],"to":"library-consortium"} (no longer recorded)
+      - recipient[library-consortium].carries = `name-and-contact-details` (no longer recorded)
+      - recipient[library-consortium].to = `library-consortium` (no longer recorded)
     1 to add, 1 to change, 1 to remove; 0 unchanged
     1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
     --- stderr

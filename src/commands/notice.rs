@@ -128,7 +128,7 @@ fn compared(
     let own = own_notice(store, dossier.activity_id(), as_at)?;
     Ok(Compared {
         file: file.clone(),
-        activity: activity.to_owned(),
+        activity: dossier.name().to_owned(),
         differences: differences(store, published, &recorded)?,
         n_unread: unread(published, own).len(),
     })
@@ -258,7 +258,7 @@ fn compare_all(run: &mut Run, args: &Args, folder: &PathBuf) -> Result<(), Error
         let compared = compared(&store, published, activity, run.as_at())?;
         table.push([
             published.0.clone(),
-            activity.to_owned(),
+            compared.activity.clone(),
             compared.count(Side::Notice).to_string(),
             compared.count(Side::Register).to_string(),
             compared.n_unread.to_string(),
