@@ -1029,3 +1029,20 @@ fn nobody_is_asked_through_a_pipe() {
         folder.run(line).stops(2);
     }
 }
+
+#[test]
+fn a_draft_is_marked_where_the_register_stands() {
+    let folder = library();
+    folder.does("ropa set \"Library membership\" status=draft");
+    let status = folder.stdout("ropa status");
+    assert!(
+        status.contains("0 of 1; not: Library membership (draft)"),
+        "{status}"
+    );
+    assert!(
+        status.contains("\n\nLibrary membership (draft)\n"),
+        "{status}"
+    );
+    let status = folder.json("ropa status");
+    assert_eq!(status["article_30"][0]["draft"], true);
+}

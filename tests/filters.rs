@@ -430,7 +430,7 @@ fn how_long_a_shared_system_keeps_data_is_told_by_activity() {
       kept: Contact details, Health: about Children: 57 years after 18th birthday, then deleted, in Fostering; all data: 8 years after end of placement, then reviewed, then deleted (not recorded for which systems), in Fostering; all data: 6 years, from when not recorded, then deleted (not recorded for which systems), in Fostering; not recorded, in Respite
       kept: all data: 8 years after end of placement, then reviewed, then deleted (not recorded for which systems); all data: 6 years, from when not recorded, then deleted (not recorded for which systems)
     ");
-    let answer = folder.json("ropa ask where-held contact-details --format json");
+    let answer = folder.json("ropa ask where-held contact-details");
     assert_eq!(
         answer["answer"][0]["retention"][0]["activities"][0],
         "fostering"

@@ -162,11 +162,13 @@ fn compare(
     };
     let store = run.open()?;
     let activity = activity.or_else(|| service(&published.1)).ok_or_else(|| {
+        let example = "ropa notice --compare FILE \"Family Group Conference\"";
+        let example = run.own_names().in_example(example);
         Error::that(format!(
             "which service `{}` is about, the notice does not say",
             published.0
         ))
-        .hinted("name the activity, as in `ropa notice --compare FILE \"Family Group Conference\"`")
+        .hinted(format!("name the activity, as in `{example}`"))
     })?;
     let compared = compared(&store, published, activity, run.as_at())?;
     let mut table = Table::new(&["about", "said by", "what is said", "line"]);
