@@ -529,7 +529,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" retention.period=long
     --- stderr, exit 2
     error: `long` is not a period
-    hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
+    hint: write a length of time, such as `35 years` or `6 months`, or `permanent`; the field trigger says from when it runs, and the field criteria what decides it
 
     $ ropa set "Library membership" "purpose.basis=Article 66"
     --- stderr, exit 2
@@ -1045,4 +1045,60 @@ fn a_draft_is_marked_where_the_register_stands() {
     );
     let status = folder.json("ropa status");
     assert_eq!(status["article_30"][0]["draft"], true);
+}
+
+/// What people type where the program knows it by another word: the hint names the word that they mean.
+#[test]
+fn natural_words_lead_to_the_words_of_the_program() {
+    let folder = library();
+    folder.does("ropa add document Agreement");
+    for (line, meant) in [
+        ("ropa set library-membership status=archived", "`retired`"),
+        (
+            "ropa set library-membership dpia.status=ongoing",
+            "`in-progress`",
+        ),
+        (
+            "ropa set library-membership dpia.needed=maybe",
+            "`dpia.needed=not-recorded`",
+        ),
+        (
+            "ropa set library-membership regime=police",
+            "`law-enforcement`",
+        ),
+        (
+            "ropa set agreement kind=\"data processing agreement\"",
+            "`contract`",
+        ),
+        ("ropa set agreement kind=DSA", "`sharing-agreement`"),
+        (
+            "ropa set books-on-loan class=special",
+            "write which: `racial-or-ethnic-origin`",
+        ),
+        (
+            "ropa set books-on-loan class=financial",
+            "`ropa law data-class`",
+        ),
+        (
+            "ropa add purpose library-membership --text X --basis \"legitimate interest\"",
+            "`6/1/f`",
+        ),
+        (
+            "ropa add retention library-membership --data all --period forever",
+            "`--period permanent`",
+        ),
+        (
+            "ropa add retention library-membership --data all --period \"75 years from birth\"",
+            "the field trigger",
+        ),
+    ] {
+        let refused = folder.run(line);
+        refused.stops(2);
+        assert!(refused.stderr.contains(meant), "{}", refused.transcript());
+        assert!(
+            !refused
+                .stderr
+                .contains("`personal` (Personal data of no special class)?")
+        );
+    }
 }
