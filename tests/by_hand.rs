@@ -1102,3 +1102,16 @@ fn natural_words_lead_to_the_words_of_the_program() {
         );
     }
 }
+
+/// Columns say nothing to who has the lines read aloud.
+#[test]
+fn a_plain_list_has_the_name_of_each_column_beside_its_cell() {
+    let folder = library();
+    let told = folder.stdout("ropa list party --plain");
+    assert!(
+        told.contains("\n  name: Shelfmark Ltd\n  kind: organisation\n"),
+        "{told}"
+    );
+    let found = folder.stdout("ropa query activities-by-basis --plain");
+    assert!(found.contains("\n  activities: 1\n"), "{found}");
+}

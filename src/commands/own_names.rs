@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Activity, End, Kind, Record, Recorded, Reference};
+use crate::model::{
+    Activity, DataId, End, Kind, PartyId, PeopleId, Record, Recorded, Reference, SystemId,
+};
 use crate::store::{Store, StoreError};
 
 use super::Run;
@@ -68,15 +70,15 @@ impl OwnNames {
             let broadest = (!broadest.is_empty()).then(|| broadest.to_owned());
             self.function = self.function.take().or(broadest);
         }
-        let data = activity.data.items().iter().map(|id| id.reference());
-        let people = activity.people.items().iter().map(|id| id.reference());
+        let data = activity.data.items().iter().map(DataId::reference);
+        let people = activity.people.items().iter().map(PeopleId::reference);
         let flows = activity.flows().flat_map(|(_, flow)| {
             let ends = [&flow.from, &flow.to].into_iter().flatten();
             let ends = ends.map(End::reference);
-            let system = flow.system.as_ref().map(|system| system.reference());
+            let system = flow.system.as_ref().map(SystemId::reference);
             ends.chain(system)
         });
-        let controller = activity.controller.value().map(|id| id.reference());
+        let controller = activity.controller.value().map(PartyId::reference);
         for reference in data.chain(people).chain(flows).chain(controller) {
             self.note(store, &reference)?;
         }

@@ -201,7 +201,7 @@ pub(super) fn deliver(
         }
         Form::Text | Form::Picture(_) => {
             let page = Page {
-                has_lines: true,
+                has_lines: !run.globals.plain,
                 ..run.page(form, &asking.output, asking.screen.all)
             };
             let text = text::document(&mut answered.document(false), page)?;
@@ -229,7 +229,7 @@ fn list(
     let topics = catalogue.topics();
     let topics = topics.filter(|topic| only.is_none_or(|only| only == *topic));
     let page = Page {
-        has_lines: true,
+        has_lines: !run.globals.plain,
         ..run.page(form, &asking.output, asking.screen.all)
     };
     if matches!(form, Form::Text) {
