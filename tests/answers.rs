@@ -101,12 +101,15 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
 
     People who use the service
       certainty: stated
+      how: direct
       activity: Family Group Conference
     Family network
       certainty: possible
+      how: direct
       activity: Family Group Conference
     Social workers
       certainty: possible
+      how: direct
       activity: Family Group Conference
       agreement: not recorded
 

@@ -181,7 +181,7 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa set "Library membership" recipient=none
     change activity:library-membership
-      ~ recipient: {"carries":"all","to":"library-consortium","when":"monthly"} -> `none`
+      ~ recipient: (carries = `all`; to = `library-consortium`; when = `monthly`) -> `none`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: recipient=none
@@ -529,7 +529,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" retention.period=long
     --- stderr, exit 2
     error: `long` is not a period
-    hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
+    hint: write a length of time, such as `35 years` or `6 months`, or `permanent`; the field trigger says from when it runs, and the field criteria what decides it
 
     $ ropa set "Library membership" "purpose.basis=Article 66"
     --- stderr, exit 2
@@ -952,8 +952,8 @@ fn approvals_that_lapse_are_counted() {
     change activity:library-membership
       + recipient[consortium].carries = `name-and-contact-details`
       + recipient[consortium].to = `consortium`
-      - recipient[library-consortium] =
-        {"carries":["name-and-contact-details"],"to":"library-consortium"} (no longer recorded)
+      - recipient[library-consortium].carries = `name-and-contact-details` (no longer recorded)
+      - recipient[library-consortium].to = `library-consortium` (no longer recorded)
     1 to add, 1 to change, 1 to remove; 0 unchanged
     1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
     --- stderr
@@ -1028,4 +1028,90 @@ fn nobody_is_asked_through_a_pipe() {
     ] {
         folder.run(line).stops(2);
     }
+}
+
+#[test]
+fn a_draft_is_marked_where_the_register_stands() {
+    let folder = library();
+    folder.does("ropa set \"Library membership\" status=draft");
+    let status = folder.stdout("ropa status");
+    assert!(
+        status.contains("0 of 1; not: Library membership (draft)"),
+        "{status}"
+    );
+    assert!(
+        status.contains("\n\nLibrary membership (draft)\n"),
+        "{status}"
+    );
+    let status = folder.json("ropa status");
+    assert_eq!(status["article_30"][0]["draft"], true);
+}
+
+/// What people type where the program knows it by another word: the hint names the word that they mean.
+#[test]
+fn natural_words_lead_to_the_words_of_the_program() {
+    let folder = library();
+    folder.does("ropa add document Agreement");
+    for (line, meant) in [
+        ("ropa set library-membership status=archived", "`retired`"),
+        (
+            "ropa set library-membership dpia.status=ongoing",
+            "`in-progress`",
+        ),
+        (
+            "ropa set library-membership dpia.needed=maybe",
+            "`dpia.needed=not-recorded`",
+        ),
+        (
+            "ropa set library-membership regime=police",
+            "`law-enforcement`",
+        ),
+        (
+            "ropa set agreement kind=\"data processing agreement\"",
+            "`contract`",
+        ),
+        ("ropa set agreement kind=DSA", "`sharing-agreement`"),
+        (
+            "ropa set books-on-loan class=special",
+            "write which: `racial-or-ethnic-origin`",
+        ),
+        (
+            "ropa set books-on-loan class=financial",
+            "`ropa law data-class`",
+        ),
+        (
+            "ropa add purpose library-membership --text X --basis \"legitimate interest\"",
+            "`6/1/f`",
+        ),
+        (
+            "ropa add retention library-membership --data all --period forever",
+            "`--period permanent`",
+        ),
+        (
+            "ropa add retention library-membership --data all --period \"75 years from birth\"",
+            "the field trigger",
+        ),
+    ] {
+        let refused = folder.run(line);
+        refused.stops(2);
+        assert!(refused.stderr.contains(meant), "{}", refused.transcript());
+        assert!(
+            !refused
+                .stderr
+                .contains("`personal` (Personal data of no special class)?")
+        );
+    }
+}
+
+/// Columns say nothing to who has the lines read aloud.
+#[test]
+fn a_plain_list_has_the_name_of_each_column_beside_its_cell() {
+    let folder = library();
+    let told = folder.stdout("ropa list party --plain");
+    assert!(
+        told.contains("\n  name: Shelfmark Ltd\n  kind: organisation\n"),
+        "{told}"
+    );
+    let found = folder.stdout("ropa query activities-by-basis --plain");
+    assert!(found.contains("\n  activities: 1\n"), "{found}");
 }

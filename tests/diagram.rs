@@ -536,3 +536,30 @@ fn no_function_and_none_recorded_are_two_pictures() {
         assert!(drawn.contains(holds) && !drawn.contains(other), "{drawn}");
     }
 }
+
+/// An example that is typed as it stands has to work in the register at hand.
+#[test]
+fn examples_name_what_is_in_the_register_at_hand() {
+    let folder = crate::by_hand::library();
+    let listed = folder.stdout("ropa diagram");
+    for example in [
+        "ropa diagram activity \"Library membership\" -o fgc.svg",
+        "ropa diagram party \"Library consortium\" -o servelec.svg",
+    ] {
+        assert!(listed.contains(example), "{listed}");
+    }
+    let examples = [listed, folder.stdout("ropa ask")].concat();
+    let examples = examples
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("example: "));
+    // Nothing leaves the UK, and of that there is no picture.
+    for example in examples.filter(|example| !example.contains("transfers")) {
+        folder.does(example);
+    }
+    let refused = folder.run("ropa query supplier-exit");
+    assert!(
+        refused.stderr.contains("party=Library consortium"),
+        "{}",
+        refused.transcript()
+    );
+}

@@ -411,6 +411,50 @@ fn receivers_not_through_a_party_are_those_with_another_way() {
     );
 }
 
+/// Each rule of keeping is told with the activities whose rule it is, and an activity without any is not passed over.
+#[test]
+fn how_long_a_shared_system_keeps_data_is_told_by_activity() {
+    let folder = county();
+    for line in [
+        "ropa init",
+        "ropa apply register --author Ada",
+        "ropa add retention fostering --data all --period \"6 years\" --then delete --author Ada",
+        "ropa add activity Respite --role controller --data contact-details --author Ada",
+        "ropa add flow respite store --in casebook --carries all --author Ada",
+    ] {
+        folder.does(line);
+    }
+    let told = folder.stdout("ropa ask where-held contact-details");
+    let kept: Vec<&str> = told.lines().filter(|line| line.contains("kept:")).collect();
+    assert_snapshot!(kept.join("\n"), @r"
+      kept: Contact details, Health: about Children: 57 years after 18th birthday, then deleted, in Fostering; all data: 8 years after end of placement, then reviewed, then deleted (not recorded for which systems), in Fostering; all data: 6 years, from when not recorded, then deleted (not recorded for which systems), in Fostering; not recorded, in Respite
+      kept: all data: 8 years after end of placement, then reviewed, then deleted (not recorded for which systems); all data: 6 years, from when not recorded, then deleted (not recorded for which systems)
+    ");
+    let answer = folder.json("ropa ask where-held contact-details");
+    assert_eq!(
+        answer["answer"][0]["retention"][0]["activities"][0],
+        "fostering"
+    );
+}
+
+/// Who asks for what is stated is not told what may be.
+#[test]
+fn an_answer_of_what_is_stated_says_nothing_of_what_may_be() {
+    let county = county();
+    for question in [
+        "who-receives vaccinations",
+        "where-from vaccinations",
+        "where-held vaccinations",
+        "leaves-uk",
+        "through casebook",
+        "through casebook --cut",
+    ] {
+        let told = county.stdout(&format!("ropa ask {question} --stated"));
+        let sentence = told.lines().next().unwrap_or_default();
+        assert!(!sentence.contains(" may "), "{question}: {sentence}");
+    }
+}
+
 #[test]
 fn every_question_with_routes_takes_not_through() {
     assert_rows(

@@ -48,7 +48,8 @@ fn two_records_become_one_wherever_they_are_named() {
     change document:contract
       ~ parties: `shelf-mark-limited`, `shelfmark-ltd` -> `shelfmark-ltd`
     change activity:library-membership
-      - recipient[shelf-mark-limited] = {"carries":"all","to":"shelf-mark-limited"} (no longer recorded)
+      - recipient[shelf-mark-limited].carries = `all` (no longer recorded)
+      - recipient[shelf-mark-limited].to = `shelf-mark-limited` (no longer recorded)
       + recipient[shelfmark-ltd].carries = `all`
       + recipient[shelfmark-ltd].to = `shelfmark-ltd`
     0 to add, 5 to change, 1 to remove; 0 unchanged

@@ -226,6 +226,20 @@ fn receives_is_who_receives_for_every_category() {
     }
 }
 
+/// Whether a category is special is one judgement, in whichever table it is read.
+#[test]
+fn data_says_what_data_special_says_of_what_is_special() {
+    for (name, store) in stores() {
+        let sql = "SELECT data.id FROM data JOIN data_special ON data_special.data = data.id \
+                   WHERE data.special <> data_special.special";
+        assert_eq!(
+            rows(&store, sql, &BTreeMap::new()),
+            Vec::<Vec<Value>>::new(),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn held_is_where_held_for_every_category() {
     for (name, store) in stores() {

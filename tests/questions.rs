@@ -124,17 +124,21 @@ fn where_from() {
 
     NHS
       certainty: stated
+      how: direct
       activity: Family Group Conference
       when: If you are receiving support from Childrens Social Care
       agreement: not recorded
     People who use the service
       certainty: stated
+      how: direct
       activity: Family Group Conference
     Family network
       certainty: possible
+      how: direct
       activity: Family Group Conference
     Social workers
       certainty: possible
+      how: direct
       activity: Family Group Conference
       agreement: not recorded
 

@@ -66,6 +66,34 @@ fn a_change_of_the_register_is_a_difference() {
     );
 }
 
+#[test]
+fn a_renamed_activity_is_told_by_the_name_it_has_now() {
+    let folder = worked_example();
+    folder.does("ropa rename \"Family Group Conference\" \"Family meetings\" --author Ada");
+    let one = folder.stdout("ropa notice --all . --format csv");
+    assert!(one.contains("published.md,Family meetings,"), "{one}");
+}
+
+/// What follows from the law, whatever is recorded, is not counted as often as there are rights.
+#[test]
+fn rights_that_a_notice_does_not_tell_are_one_difference() {
+    let folder = worked_example();
+    folder.does("ropa notice family-group-conference -o own.md");
+    let own = folder.read("own.md");
+    let told = |line: &&str| !line.contains("Your right") && !line.contains("right to complain");
+    folder.write(
+        "own.md",
+        own.lines().filter(told).collect::<Vec<_>>().join("\n"),
+    );
+    let found = folder.stdout("ropa notice --compare own.md --format csv");
+    assert_eq!(found.lines().count(), 2, "{found}");
+    assert!(found.contains("Rights,the register alone,"), "{found}");
+    assert!(
+        found.contains("; Your right to access your personal data; "),
+        "{found}"
+    );
+}
+
 /// Written in every format and template, a notice is read back without a change, for every register of the tests.
 #[test]
 fn a_notice_that_was_written_here_is_read_without_a_change() {

@@ -44,7 +44,7 @@ pub(super) fn answer(
     let found = Found {
         title: format!("Who is cut off from {what} if {name} goes"),
         rows: "Recipients beyond it",
-        sentence: sentence(&name, &what, &receivers),
+        sentence: sentence(asked, &name, &what, &receivers),
         table: asked.told(table(&receivers), BRIEF, || {
             let within = receivers.iter().map(|receiver| {
                 let losses = receiver.loses.iter();
@@ -63,23 +63,29 @@ pub(super) fn answer(
     asked.answer("through", &[&reference.to_string()], found)
 }
 
-fn sentence(name: &str, what: &str, receivers: &[CutOff]) -> String {
+fn sentence(asked: &Asked<'_>, name: &str, what: &str, receivers: &[CutOff]) -> String {
     let surest = |receiver: &CutOff| receiver.loses.iter().map(|loss| loss.certainty).min();
     let lost: Vec<Certainty> = receivers.iter().filter_map(surest).collect();
     let n_kept = receivers.len() - lost.len();
     let kept = match n_kept {
         0 => String::new(),
         n => format!(
-            " {} or may get all of it some other way.",
-            words::count(n, "other party beyond gets", "other parties beyond get")
+            " {} all of it some other way.",
+            asked.or_may(
+                &words::count(n, "other party beyond gets", "other parties beyond get"),
+                "may get"
+            )
         ),
     };
     if lost.is_empty() {
         format!("Nobody is recorded to be cut off from {what} if {name} goes.{kept}")
     } else {
         format!(
-            "If {name} goes, {} or may be cut off from {what} with no other recorded way: {}.{kept}",
-            words::count(lost.len(), "party is", "parties are"),
+            "If {name} goes, {} cut off from {what} with no other recorded way: {}.{kept}",
+            asked.or_may(
+                &words::count(lost.len(), "party is", "parties are"),
+                "may be"
+            ),
             words::by_certainty(lost.into_iter())
         )
     }

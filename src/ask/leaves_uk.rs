@@ -88,7 +88,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
                 (_, missing) => format!("for {missing} of them nothing is recorded that allows it"),
             };
             words::sentence(&format!(
-                "{what} leaves or may leave the UK by {}: {}; {missing}.",
+                "{what} {} the UK by {}: {}; {missing}.",
+                asked.or_may("leaves", "may leave"),
                 words::count(n, "step", "steps"),
                 words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
             ))

@@ -418,6 +418,14 @@ impl Asked<'_> {
             || !query.not_through.is_empty()
     }
 
+    /// What is so, as `receives or may receive`; where only what is stated is asked for, nothing else is told.
+    fn or_may(&self, verb: &str, possibly: &str) -> String {
+        match self.query.stated {
+            true => verb.to_owned(),
+            false => format!("{verb} or {possibly}"),
+        }
+    }
+
     /// What an empty answer adds where a filter may be the reason.
     fn that_passes(&self) -> &'static str {
         if self.is_narrowed() {

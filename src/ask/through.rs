@@ -63,12 +63,16 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
                 .flat_map(|passage| passage.beyond.keys())
                 .collect();
             format!(
-                "{name} has or may have {what} in {}; beyond it, {} or may receive data.",
+                "{name} {} {what} in {}; beyond it, {} data.",
+                asked.or_may("has", "may have"),
                 words::count(n, "activity", "activities"),
-                match beyond.len() {
-                    0 => "no other party receives".to_owned(),
-                    n => words::count(n, "other party receives", "other parties receive"),
-                }
+                asked.or_may(
+                    &match beyond.len() {
+                        0 => "no other party receives".to_owned(),
+                        n => words::count(n, "other party receives", "other parties receive"),
+                    },
+                    "may receive"
+                )
             )
         }
     };

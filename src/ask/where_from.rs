@@ -23,6 +23,7 @@ pub(super) static QUESTION: Entry = Entry {
 const BRIEF: &[Column] = &[
     ("from", Of::Each),
     ("certainty", Of::Certainty),
+    ("how", Of::Counted),
     ("activity", Of::Activities),
     ("agreement", Of::Counted),
     ("when", Of::Counted),
@@ -49,7 +50,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         }
         0 => format!("No source of {what} is recorded."),
         n => words::sentence(&format!(
-            "{what} comes or may come from {}: {}.",
+            "{what} {} from {}: {}.",
+            asked.or_may("comes", "may come"),
             words::count(n, "source", "sources"),
             words::by_certainty(origins.iter().map(|origin| origin.certainty))
         )),
@@ -80,15 +82,24 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
 }
 
 fn table(origins: &[Origin]) -> Table {
-    let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
+    let mut table = Table::new(&["from", "certainty", "how", "activity", "when", "agreement"]);
     for origin in origins {
         table.push([
             origin.from.name.clone(),
             origin.certainty.word().to_owned(),
+            how(origin),
             words::activity(&origin.activity),
             origin.when.clone().unwrap_or_default(),
             origin.agreement.said(),
         ]);
     }
     table
+}
+
+/// Straight from them, or by way of a system: the source's own portal, or one of ours.
+fn how(origin: &Origin) -> String {
+    match &origin.route[..] {
+        [first, _, ..] => format!("through {}", first.to.name),
+        _ => "direct".to_owned(),
+    }
 }

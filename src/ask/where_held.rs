@@ -1,7 +1,9 @@
 //! `ropa ask where-held`.
 
+use std::collections::BTreeSet;
+
 use crate::graph::{Holding, KeptFor, WhereHeld};
-use crate::model::{Recorded, Scope, Table, runs_from};
+use crate::model::{ActivityId, Recorded, Scope, Table, runs_from};
 
 use super::answer::{Answer, Explained};
 use super::brief::{Column, Of};
@@ -60,8 +62,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         }
         0 => format!("No system that holds {what} is recorded."),
         n => format!(
-            "{} or may hold {what}: {}.",
-            words::count(n, "system holds", "systems hold"),
+            "{} {what}: {}.",
+            asked.or_may(&words::count(n, "system holds", "systems hold"), "may hold"),
             words::by_certainty(holdings.iter().map(|holding| holding.certainty))
         ),
     };
@@ -117,27 +119,41 @@ fn table(asked: &Asked<'_>, holdings: &[Holding]) -> Result<Table, AskError> {
                     .join(", ")
             }),
             words::by_activity(holding.in_activities.iter()),
-            kept(asked, &holding.retention)?,
+            kept(asked, holding)?,
             words::recorded(&holding.search, Clone::clone),
         ]);
     }
     Ok(table)
 }
 
-/// Retention rules in words.
-fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, AskError> {
-    if rules.is_empty() {
-        return Ok("not recorded".to_owned());
-    }
-    let mut told = Vec::new();
-    for kept in rules {
-        // Two activities may say the same in rules that rest on different words.
+/// Retention rules in words. Where several activities share the system, each with those whose rule it is; an activity
+/// without any is not passed over.
+fn kept(asked: &Asked<'_>, holding: &Holding) -> Result<String, AskError> {
+    // Two activities may say the same in rules that rest on different words.
+    let mut told: Vec<(String, BTreeSet<&ActivityId>)> = Vec::new();
+    let mut without: BTreeSet<&ActivityId> =
+        holding.in_activities.iter().map(|(it, _)| &it.id).collect();
+    for kept in &holding.retention {
         let words = rule(asked, kept)?;
-        if !told.contains(&words) {
-            told.push(words);
+        without.retain(|id| !kept.activities.contains(*id));
+        match told.iter_mut().find(|(known, _)| *known == words) {
+            Some((_, activities)) => activities.extend(&kept.activities),
+            None => told.push((words, kept.activities.iter().collect())),
         }
     }
-    Ok(told.join("; "))
+    if !without.is_empty() {
+        told.push(("not recorded".to_owned(), without));
+    }
+    let is_shared = holding.in_activities.iter().nth(1).is_some();
+    let told = told.into_iter().map(|(words, ids)| {
+        let within = holding.in_activities.iter().map(|(it, _)| it);
+        let within = words::activities(within.filter(|it| ids.contains(&it.id)));
+        match is_shared {
+            true => format!("{words}, in {within}"),
+            false => words,
+        }
+    });
+    Ok(told.collect::<Vec<_>>().join("; "))
 }
 
 fn rule(asked: &Asked<'_>, kept: &KeptFor) -> Result<String, AskError> {

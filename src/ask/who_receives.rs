@@ -80,8 +80,11 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         )),
         0 => format!("No recipient of {what} is recorded."),
         n => format!(
-            "{} or may receive {what}: {}.",
-            words::count(n, "party receives", "parties receive"),
+            "{} {what}: {}.",
+            asked.or_may(
+                &words::count(n, "party receives", "parties receive"),
+                "may receive"
+            ),
             words::by_certainty(receivers.iter().map(|receiver| receiver.certainty))
         ),
     };

@@ -250,10 +250,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
 /// The questions with an example each.
 fn list(run: &mut Run, output: &Output) -> Result<(), Error> {
     let form = run.form("ask", ALL, output, What::Answer)?;
+    let own = run.own_names();
     let mut table = Table::new(&["question", "example"]);
     for entry in QUESTIONS {
         let example = entry.examples.first().copied().unwrap_or_default();
-        table.push([entry.about, example].map(str::to_owned));
+        table.push([entry.about.to_owned(), own.in_example(example)]);
     }
     let list = List {
         title: "Questions that can be asked",

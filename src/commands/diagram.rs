@@ -56,8 +56,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             Some(what) => format!("needs the name of its {what}"),
             None => "takes no name".to_owned(),
         };
-        return Err(Error::that(format!("the view `{}` {wants}", view.name))
-            .hinted(format!("for example: {}", view.example)));
+        return Err(
+            Error::that(format!("the view `{}` {wants}", view.name)).hinted(format!(
+                "for example: {}",
+                run.own_names().in_example(view.example)
+            )),
+        );
     }
     let form = run.form("diagram", NAMES, &args.output, What::Picture)?;
     let Form::Picture(format) = form else {
@@ -75,9 +79,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
 /// The views with an example each.
 fn list(run: &mut Run, output: &Output) -> Result<(), Error> {
     let form = run.form("diagram", ALL, output, What::Answer)?;
+    let own = run.own_names();
     let mut table = Table::new(&["view", "shows", "example"]);
     for view in VIEWS {
-        table.push([view.name, view.about, view.example].map(str::to_owned));
+        let example = own.in_example(view.example);
+        table.push([view.name.to_owned(), view.about.to_owned(), example]);
     }
     let list = List {
         title: "Views that can be drawn",

@@ -63,7 +63,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// A word as a shell takes it as one.
-fn typed(word: &str) -> String {
+pub(super) fn typed(word: &str) -> String {
     let is_plain =
         |character: char| character.is_ascii_alphanumeric() || "=:/.,_+-".contains(character);
     if word.chars().all(is_plain) {

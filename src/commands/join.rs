@@ -383,6 +383,12 @@ pub(super) fn said(value: &Value) -> String {
         Value::Array(items) if !items.is_empty() => {
             items.iter().map(said).collect::<Vec<_>>().join(", ")
         }
+        Value::Object(fields) if !fields.is_empty() => {
+            let fields = fields
+                .iter()
+                .map(|(name, value)| format!("{name} = {}", said(value)));
+            format!("({})", fields.collect::<Vec<_>>().join("; "))
+        }
         other => one_line(&other.to_string()),
     }
 }

@@ -37,6 +37,7 @@ mod names;
 mod notice;
 mod open;
 mod output;
+mod own_names;
 mod planned;
 mod query;
 mod remove;

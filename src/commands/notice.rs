@@ -128,7 +128,7 @@ fn compared(
     let own = own_notice(store, dossier.activity_id(), as_at)?;
     Ok(Compared {
         file: file.clone(),
-        activity: activity.to_owned(),
+        activity: dossier.name().to_owned(),
         differences: differences(store, published, &recorded)?,
         n_unread: unread(published, own).len(),
     })
@@ -162,11 +162,13 @@ fn compare(
     };
     let store = run.open()?;
     let activity = activity.or_else(|| service(&published.1)).ok_or_else(|| {
+        let example = "ropa notice --compare FILE \"Family Group Conference\"";
+        let example = run.own_names().in_example(example);
         Error::that(format!(
             "which service `{}` is about, the notice does not say",
             published.0
         ))
-        .hinted("name the activity, as in `ropa notice --compare FILE \"Family Group Conference\"`")
+        .hinted(format!("name the activity, as in `{example}`"))
     })?;
     let compared = compared(&store, published, activity, run.as_at())?;
     let mut table = Table::new(&["about", "said by", "what is said", "line"]);
@@ -258,7 +260,7 @@ fn compare_all(run: &mut Run, args: &Args, folder: &PathBuf) -> Result<(), Error
         let compared = compared(&store, published, activity, run.as_at())?;
         table.push([
             published.0.clone(),
-            activity.to_owned(),
+            compared.activity.clone(),
             compared.count(Side::Notice).to_string(),
             compared.count(Side::Register).to_string(),
             compared.n_unread.to_string(),

@@ -103,7 +103,8 @@ impl Run {
             }
             (Form::Values, _) => table::json(&list.table, list.numbers),
             (_, Some(_)) => text::table(list.table, page),
-            (_, None) if list.has_lines => table::aligned(&list.table),
+            // Who asks for plain lines has them read aloud: there a column has its name beside each cell.
+            (_, None) if list.has_lines && !self.globals.plain => table::aligned(&list.table),
             (_, None) => table::plain(&list.table),
         };
         self.deliver(&text, output.file())

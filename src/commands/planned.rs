@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Kind, Reference, one_line};
+use crate::model::{Difference, Kind, Reference, one_line};
 use crate::store::{Change, Outline, Plan};
 use crate::ui::text::hung;
 
@@ -82,7 +82,7 @@ fn field_by_field(change: &Change, width: usize, place: Option<String>) -> Vec<S
     if change.new_document().is_none() {
         return lines;
     }
-    for difference in changed(change) {
+    for difference in changed(change).into_iter().flat_map(by_field) {
         let line = match (&difference.old, &difference.new) {
             (None, None) => format!("~ {}", difference.place),
             (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
@@ -100,6 +100,22 @@ fn field_by_field(change: &Change, width: usize, place: Option<String>) -> Vec<S
         lines.push(hung(&line, width, 2));
     }
     lines
+}
+
+/// What goes, field by field, as what comes is told.
+fn by_field(difference: Difference) -> Vec<Difference> {
+    let Difference { place, old, new } = difference;
+    match (old, new) {
+        (Some(Value::Object(fields)), None) => {
+            let fields = fields.into_iter().map(|(name, value)| Difference {
+                place: format!("{place}.{name}"),
+                old: Some(value),
+                new: None,
+            });
+            fields.flat_map(by_field).collect()
+        }
+        (old, new) => vec![Difference { place, old, new }],
+    }
 }
 
 /// Whether a plan adds anything.

@@ -151,7 +151,7 @@ fn article_30(status: &Status, is_whole: bool) -> Section<'static> {
             of.not_recorded.join(", ")
         };
         table.push([
-            of.name.clone(),
+            of.marked(),
             format!("{} of {n_asked}", of.filled.len()),
             of.none.len().to_string(),
             missing,

@@ -92,6 +92,8 @@ pub struct KeptFor {
     pub rule: Retention,
     /// What the purpose is for that it names.
     pub purpose: Option<String>,
+    /// The activities whose rule it is, in the order of their ids.
+    pub activities: BTreeSet<ActivityId>,
 }
 
 impl Serialize for KeptFor {
@@ -101,7 +103,8 @@ impl Serialize for KeptFor {
         let is_there = |name| recorded.get(name).is_some() || !LATER.contains(&name);
         let fields = Retention::FIELDS.iter().copied().flatten();
         let fields = fields.filter(|field| is_there(field.name));
-        serializer.collect_map(fields.map(|field| (field.name, recorded.get(field.name))))
+        let fields = fields.map(|field| (field.name, json!(recorded.get(field.name))));
+        serializer.collect_map(fields.chain([("activities", json!(self.activities))]))
     }
 }
 
@@ -273,6 +276,7 @@ impl<'q> WhereHeld<'q> {
                 let rule = KeptFor {
                     purpose: purpose_of(activity, rule).map(str::to_owned),
                     rule: rule.clone(),
+                    activities: BTreeSet::from([last.activity.clone()]),
                 };
                 if !rules.contains(&rule) {
                     rules.push(rule);
@@ -292,8 +296,12 @@ impl<'q> WhereHeld<'q> {
                 .flatten()
                 .flat_map(|(_, rules)| rules)
             {
-                if !holding.retention.contains(&rule) {
-                    holding.retention.push(rule);
+                let same = |kept: &&mut KeptFor| {
+                    (&kept.rule, &kept.purpose) == (&rule.rule, &rule.purpose)
+                };
+                match holding.retention.iter_mut().find(same) {
+                    Some(kept) => kept.activities.extend(rule.activities),
+                    None => holding.retention.push(rule),
                 }
             }
             holdings.push(holding);

@@ -30,6 +30,9 @@ pub struct Difference {
     pub line: Option<usize>,
 }
 
+/// What people may ask for, by the law.
+const RIGHTS: &str = "Rights";
+
 /// What statements are compared by: subjects in the order in which differences are told.
 const SUBJECTS: [&str; 10] = [
     "Controller",
@@ -40,7 +43,7 @@ const SUBJECTS: [&str; 10] = [
     "Recipients and processors",
     "Transfers outside the UK",
     "How long data is kept",
-    "Rights",
+    RIGHTS,
     "Automated decisions",
 ];
 
@@ -90,6 +93,7 @@ pub fn differences(
             let known: BTreeSet<&String> = those.map(|other| &other.key).collect();
             // Who says the same in the same words says no more and no less.
             let words: BTreeSet<&String> = others.iter().map(|other| &other.words).collect();
+            let n_before = found.len();
             for one in these.iter().filter(|one| one.subject == subject) {
                 let is_said = known.contains(&one.key)
                     || words.contains(&one.words)
@@ -102,6 +106,16 @@ pub fn differences(
                         line: (side == Side::Notice).then_some(one.line),
                     });
                 }
+            }
+            // They follow from the law together: a notice that tells none of them differs in one thing.
+            if (side, about) == (Side::Register, RIGHTS) {
+                let rights: Vec<String> = found.drain(n_before..).map(|one| one.said).collect();
+                found.extend((!rights.is_empty()).then(|| Difference {
+                    about,
+                    side,
+                    said: rights.join("; "),
+                    line: None,
+                }));
             }
         }
     }

@@ -184,10 +184,17 @@ pub(super) fn by_beginning_of_citation(
 
 /// `safeguarding` is in the titles of two conditions.
 fn by_part_of_title(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
-    let wanted = words(text);
+    // One interest or several: who writes the commoner word for one basis may mean the other.
+    let singular = |text: &str| -> Vec<String> {
+        let words = words(text).into_iter();
+        words
+            .map(|word| word.trim_end_matches('s').to_owned())
+            .collect()
+    };
+    let wanted = singular(text);
     filter(entries, |entry| {
         wanted.concat().len() >= 4
-            && words(&entry.title)
+            && singular(&entry.title)
                 .windows(wanted.len())
                 .any(|w| w == wanted)
     })

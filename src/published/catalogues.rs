@@ -1,10 +1,10 @@
 //! Parties, systems, categories of data and people, measures and documents.
 
 use crate::graph::Currency;
-use crate::law;
 use crate::model::{Country, Identifiers, Kind, Record, Recorded};
 use crate::store::{Fault, Store};
 
+use super::computed::{catalogue, special_words};
 use super::{
     Cell, PublishedTable, Put, Source, n, number, o, recorded, recorded_number, state, t, text, w,
 };
@@ -203,37 +203,34 @@ table! {
     number("outside_uk", "1 if it is not the UK, else 0") => Cell::flag(!country.is_uk()),
 }
 
-table! {
-    DATA = "data", "a category of personal data";
-    Data(_, reference, data);
-    let is_special =
-        |classes: &Recorded<crate::model::OneOrMany<crate::model::LawCode>>| {
-            classes.value().is_some_and(|list| {
-                list.0.iter().any(|class| {
-                    law::is_special_category(class.as_str())
-                        || law::is_criminal_offence(class.as_str())
-                })
-            })
-        };
-    let special = if is_special(&data.class) {
-        "yes"
-    } else if is_special(&data.may_include) {
-        "possible"
-    } else if data.class.is_not_recorded() {
-        "not recorded"
-    } else {
-        "no"
-    };
-    text("id", "its id") => t(&reference.id),
-    text("name", "its name") => t(&data.name),
-    text("broader", "the category above it") => o(data.broader.as_ref()),
-    text("class_state", "whether its class is recorded; see data_class") => state(&data.class),
-    text("may_include_state", "whether it is recorded which special data it may include") => state(&data.may_include),
-    text("special", "yes if by its class it is special category (Article 9) or offence data (Article 10), possible if it may include some, not recorded if neither is recorded, else no")
-        => Cell::Word(special),
-    text("dpv", "its term in the Data Privacy Vocabulary, an IRI") => o(data.dpv.as_ref()),
-    text("derived_from_state", "whether it is recorded from which categories it is made; see data_derived")
-        => state(&data.derived_from),
+published! {
+    DATA = "data", "a category of personal data", [
+        text("id", "its id"),
+        text("name", "its name"),
+        text("broader", "the category above it"),
+        text("class_state", "whether its class is recorded; see data_class"),
+        text("may_include_state", "whether it is recorded which special data it may include"),
+        text("special", "whether it is special category (Article 9) or offence data (Article 10), as data_special says"),
+        text("dpv", "its term in the Data Privacy Vocabulary, an IRI"),
+        text("derived_from_state", "whether it is recorded from which categories it is made; see data_derived"),
+    ],
+    Source::Whole(|store, _, put| {
+        let catalogue = catalogue(store)?;
+        let special = special_words(&catalogue);
+        let mut rows = catalogue.iter().zip(special).map(|((id, data), special)| {
+            vec![
+                t(id),
+                t(&data.name),
+                o(data.broader.as_ref()),
+                state(&data.class),
+                state(&data.may_include),
+                Cell::Word(special),
+                o(data.dpv.as_ref()),
+                state(&data.derived_from),
+            ]
+        });
+        rows.try_for_each(put)
+    })
 }
 
 table! {

@@ -162,22 +162,25 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
     ],
     source: Source::Whole(|store, _, put| {
         let catalogue = catalogue(store)?;
-        let special = special_data(&catalogue);
-        let mut rows = catalogue.iter().map(|(id, data)| {
-            let is_open = !is_not_personal(&catalogue, id)
-                && (class_of(&catalogue, id).is_not_recorded()
-                    || data.may_include.is_not_recorded());
-            let word = match special.get(id) {
-                Some(special) if special.is_sure => "yes",
-                Some(_) => "possible",
-                None if is_open => "not recorded",
-                None => "no",
-            };
-            vec![t(id), Cell::Word(word)]
-        });
+        let rows = catalogue.keys().zip(special_words(&catalogue));
+        let mut rows = rows.map(|(id, special)| vec![t(id), Cell::Word(special)]);
         rows.try_for_each(put)
     }),
 };
+
+/// Whether each category is special category or offence data, in the order of the catalogue.
+pub(super) fn special_words(catalogue: &BTreeMap<DataId, Data>) -> Vec<&'static str> {
+    let special = special_data(catalogue);
+    let word = |(id, data): (&DataId, &Data)| match special.get(id) {
+        Some(special) if special.is_sure => "yes",
+        Some(_) => "possible",
+        None if is_not_personal(catalogue, id) => "no",
+        None if class_of(catalogue, id).is_not_recorded() => "not recorded",
+        None if data.may_include.is_not_recorded() => "not recorded",
+        None => "no",
+    };
+    catalogue.iter().map(word).collect()
+}
 
 /// The whole catalogue of data.
 pub(crate) fn catalogue(store: &Store) -> Result<BTreeMap<DataId, Data>, StoreError> {

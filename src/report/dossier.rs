@@ -100,6 +100,11 @@ impl Dossier {
         self.id.as_str()
     }
 
+    /// What the activity is called.
+    pub fn name(&self) -> &str {
+        &self.activity.name
+    }
+
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
     pub(super) fn entry(&self) -> Entry<'_> {
         let part = Part::of(&self.register, &NO_NAMES, self.as_at.on);

@@ -1,8 +1,8 @@
 //! Every code of law is one that the law has, or had.
 
 use crate::finding::{Finding, Level};
-use crate::law::{Standing, Vocabulary, vocabulary_under};
-use crate::model::{Date, alternatives};
+use crate::law::{self, Standing, Vocabulary, vocabulary_under};
+use crate::model::{Date, alternatives, fold};
 
 use super::{Check, Rule, Said};
 
@@ -39,7 +39,13 @@ pub fn unknown_code(known: &Vocabulary, code: &str, on: Date) -> Option<(String,
             |title| format!("`{code}` ({title})"),
         )
     };
-    let hint = if suggestions.is_empty() {
+    let hint = if is_some_special(known, code) {
+        let special = known.entries().iter().filter(|entry| {
+            law::is_special_category(&entry.code) || law::is_criminal_offence(&entry.code)
+        });
+        let special: Vec<String> = special.map(|entry| with_title(&entry.code)).collect();
+        format!("write which: {}", alternatives(&special))
+    } else if suggestions.is_empty() {
         let codes = known.entries().iter().filter(|entry| entry.in_force(on));
         let codes: Vec<String> = codes.map(|entry| with_title(&entry.code)).collect();
         match codes.len() {
@@ -51,4 +57,11 @@ pub fn unknown_code(known: &Vocabulary, code: &str, on: Date) -> Option<(String,
         format!("did you mean {}?", alternatives(&suggestions))
     };
     Some((format!("`{code}` is not among the {}", known.title()), hint))
+}
+
+/// Whether a text says of data that it is special or sensitive, and not which category it is: whichever it is, it is not
+/// the class whose title says that it is of no special one.
+fn is_some_special(known: &Vocabulary, text: &str) -> bool {
+    let text = fold(text);
+    known.name() == "data-class" && ["special", "sensitive"].iter().any(|it| text.contains(it))
 }

@@ -33,6 +33,21 @@ pub(super) fn means_all(text: &str) -> bool {
     ALL.contains(&&*fold(text))
 }
 
+/// What people write, folded, where they keep something for good.
+const FOR_GOOD: [&str; 6] = [
+    "forever",
+    "for ever",
+    "indefinite",
+    "indefinitely",
+    "in perpetuity",
+    "permanently",
+];
+
+/// Whether a text says that something is kept for good.
+pub(super) fn means_permanent(text: &str) -> bool {
+    FOR_GOOD.contains(&&*fold(text))
+}
+
 impl Checker<'_> {
     /// A line that shows how a field is written; nothing where the register has no record that could
     /// be named, or where naming any would say too much.
@@ -344,7 +359,13 @@ impl Checker<'_> {
                 let words: Vec<String> = Word::all(words).map(quoted).collect();
                 Self::write(field, &words)
             }
-            Shape::Flag => Self::write(field, &["true", "false"].map(str::to_owned)),
+            Shape::Flag => {
+                let hint = Self::write(field, &["true", "false"].map(str::to_owned));
+                match field.presence {
+                    Presence::Recorded => format!("{hint}, or leave it out where nobody knows"),
+                    Presence::Required | Presence::Optional => hint,
+                }
+            }
             _ => self
                 .unresolved(field, text)
                 .unwrap_or_else(|| self.such_as(field)),
@@ -416,6 +437,7 @@ fn period(text: &str) -> Vec<String> {
         Ok(period) => vec![quoted(period.as_str())],
         Err(error) => match error.meant {
             Some(meant) => vec![quoted(&meant)],
+            None if means_permanent(text) => vec![quoted(Period::PERMANENT)],
             // A bare number is most often of years.
             None if text.bytes().all(|byte| byte.is_ascii_digit()) && text.len() < 4 => ["Y", "M"]
                 .map(|unit| quoted(&format!("P{}{unit}", text.trim_start_matches('0'))))

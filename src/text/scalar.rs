@@ -17,8 +17,8 @@ use crate::rules::bad_identifier;
 use super::check::Checker;
 use super::codes;
 use super::expected::expected;
-use super::instead::{flag, means_all};
-use super::unknown::word_called;
+use super::instead::{flag, means_all, means_permanent};
+use super::unknown::words_called;
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -121,8 +121,8 @@ impl Checker<'_> {
                 if let Some(word) = Word::all(words).find(|word| fold(word) == fold(text)) {
                     return Some(Value::from(word));
                 }
-                let called =
-                    word_called(text).filter(|word| Word::all(words).any(|one| one == *word));
+                let mut called = words_called(text).iter().copied();
+                let called = called.find(|word| Word::all(words).any(|one| one == *word));
                 let hint = match called.or_else(|| nearest(text, Word::all(words), ALIKE)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write {}", one_of(Word::all(words))),
@@ -176,12 +176,19 @@ impl Checker<'_> {
         match Period::from_words(text) {
             Ok(period) => Some(Value::from(period.as_str())),
             Err(error) => {
-                let hint = match &error.meant {
+                let meant = means_permanent(text).then_some(Period::PERMANENT);
+                let hint = match error.meant.as_deref().or(meant) {
                     Some(meant) => format!("write `{} = \"{meant}\"`", field.name),
-                    None => format!(
-                        "write a length of time, such as `35 years` or `6 months`, or `{}`",
-                        Period::PERMANENT
-                    ),
+                    None => {
+                        let length = "write a length of time, such as `35 years` or `6 months`";
+                        let others = match field.name {
+                            "period" => {
+                                "; the field trigger says from when it runs, and the field criteria what decides it"
+                            }
+                            _ => "",
+                        };
+                        format!("{length}, or `{}`{others}", Period::PERMANENT)
+                    }
                 };
                 let message = format!("`{text}` is not a period");
                 self.bad("TEXT-bad-period", message, hint, span);

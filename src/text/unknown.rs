@@ -170,17 +170,33 @@ fn other_words(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// The word of ours that people call otherwise, where it is one for all fields that have it.
-pub(super) fn word_called(text: &str) -> Option<&'static str> {
-    Some(match &*fold(text) {
-        "council" | "local authority" | "public body" | "nhs" | "police" | "school" => {
-            "public-authority"
+/// The words of ours that people call otherwise; a field has one of them.
+pub(super) fn words_called(text: &str) -> &'static [&'static str] {
+    match &*fold(text) {
+        "council" | "local authority" | "public body" | "nhs" | "school" => &["public-authority"],
+        "police" => &["public-authority", "law-enforcement"],
+        "company" | "business" | "firm" | "supplier" | "charity" => &["organisation"],
+        "individual" => &["person"],
+        "live" | "current" => &["active"],
+        "in use" | "implemented" | "yes" => &["active", "in-place"],
+        "ongoing" | "underway" | "under way" | "started" => &["active", "in-progress"],
+        "closed" | "archived" | "ended" | "ceased" | "stopped" | "inactive" => &["retired"],
+        "pending" | "proposed" | "not yet" => &["draft", "planned", "not-started"],
+        "removed" => &["withdrawn"],
+        "done" | "finished" | "completed" => &["complete", "in-place"],
+        "destroy" | "erase" | "shred" | "dispose" | "disposal" => &["delete"],
+        "permanent preservation" | "preserve" => &["archive"],
+        "dpa" | "processing agreement" | "data processing agreement" => &["contract"],
+        "dsa" | "isa" | "mou" | "information sharing agreement" | "protocol" => {
+            &["sharing-agreement"]
         }
-        "company" | "business" | "firm" | "supplier" | "charity" => "organisation",
-        "individual" => "person",
-        "live" | "current" | "in use" | "ongoing" => "active",
-        "done" | "finished" | "completed" => "complete",
-        "destroy" | "erase" | "shred" => "delete",
-        _ => return None,
-    })
+        "privacy notice" | "fair processing notice" => &["notice"],
+        "impact assessment" | "data protection impact assessment" => &["dpia"],
+        "legitimate interests assessment" | "legitimate interest assessment" => &["lia"],
+        "tra" | "transfer risk assessment" => &["transfer-test"],
+        "apd" | "appropriate policy" => &["appropriate-policy-document"],
+        "gdpr" | "uk gdpr" => &["general"],
+        "part 3" | "part 3 dpa" => &["law-enforcement"],
+        _ => &[],
+    }
 }

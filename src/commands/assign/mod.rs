@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 use crate::finding::Finding;
+use crate::law;
 use crate::model::{
     ALIKE, Date, Field, Fields, Presence, Recorded, Reference, Regime, Shape, fold, nearest,
     one_of, slug_of, without_proof_of_what_went,
@@ -413,7 +414,12 @@ impl<'a> Assign<'a> {
         match &finding.hint {
             // A list of codes that is too long for a line.
             Some(hint) if finding.code == "TEXT-unknown-code" && hint.contains(", ... (") => {
-                error.hinted(format!("{hint}: `ropa law` lists them"))
+                let listed = match field.shape.item() {
+                    Shape::Code(name) => law::vocabulary_under(name, self.is_part_3),
+                    _ => None,
+                };
+                let name = listed.map_or_else(String::new, |it| format!(" {}", it.name()));
+                error.hinted(format!("{hint}: `ropa law{name}` lists them"))
             }
             Some(hint) if !hint.is_empty() => error.hinted(self.way.hint(field, &self.place, hint)),
             _ => error.hinted(format!(

@@ -23,6 +23,7 @@ pub(super) struct Given {
 pub(super) fn pairs(
     query: &Query,
     typed: &[String],
+    example: &dyn Fn() -> String,
 ) -> Result<BTreeMap<String, Option<Typed>>, Error> {
     let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     for typed in typed {
@@ -72,7 +73,7 @@ pub(super) fn pairs(
                 let (needs, Parameter { name, help, .. }) = (&query.name, parameter);
                 return Err(
                     Error::that(format!("`{needs}` needs a value for `{name}`: {help}"))
-                        .hinted(format!("for example: {}", example(query))),
+                        .hinted(format!("for example: {}", example())),
                 );
             }
         };

@@ -140,7 +140,8 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     } else {
         run.form("query", ALL, output, What::Answer)?
     };
-    let typed = given::pairs(query, &args.values)?;
+    let example = || run.own_names().in_example(&given::example(query));
+    let typed = given::pairs(query, &args.values, &example)?;
     let in_file = |error| saved.wrong(&error);
     let prepared = prepare(&query.sql).map_err(in_file)?;
     let mut store = run.open()?;
@@ -200,7 +201,7 @@ pub(super) fn deliver(
         }
         Form::Text | Form::Picture(_) => {
             let page = Page {
-                has_lines: true,
+                has_lines: !run.globals.plain,
                 ..run.page(form, &asking.output, asking.screen.all)
             };
             let text = text::document(&mut answered.document(false), page)?;
@@ -228,7 +229,7 @@ fn list(
     let topics = catalogue.topics();
     let topics = topics.filter(|topic| only.is_none_or(|only| only == *topic));
     let page = Page {
-        has_lines: true,
+        has_lines: !run.globals.plain,
         ..run.page(form, &asking.output, asking.screen.all)
     };
     if matches!(form, Form::Text) {
@@ -311,7 +312,8 @@ fn show(run: &mut Run, saved: &Saved, output: &Output) -> Result<(), Error> {
         one_line(&query.by_default(&query.question)),
         one_line(&query.r#use)
     );
-    text.push_str(&format!("Example: {}\n", given::example(query)));
+    let example = run.own_names().in_example(&given::example(query));
+    text.push_str(&format!("Example: {example}\n"));
     if !query.rules.is_empty() {
         let rules = query.rules.join(" --rule ");
         text.push_str(&format!(

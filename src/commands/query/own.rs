@@ -130,7 +130,12 @@ impl OwnCheck {
         as_at: AsAt,
     ) -> Result<Vec<Found>, Error> {
         let query = &self.saved.query;
-        let given = given::resolve(store, query, given::pairs(query, &[])?, false)?;
+        let given = given::resolve(
+            store,
+            query,
+            given::pairs(query, &[], &|| given::example(query))?,
+            false,
+        )?;
         let limits = Limits {
             memory: Some(MEMORY),
             answer: LARGEST,

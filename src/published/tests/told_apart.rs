@@ -28,7 +28,29 @@ fn rows_of(kind: Kind, document: &Json) -> Vec<String> {
             found.extend(rows.iter().map(|row| format!("{}: {row:?}", table.name)));
         }
     }
+    if kind == Kind::Data {
+        found.push(row_of_data(document));
+    }
     found
+}
+
+/// The categories of data are read from a store: whether one is special hangs on those above it.
+fn row_of_data(document: &Json) -> String {
+    // The codes of the examples are of no class of data.
+    let document = document.to_string();
+    let document = document
+        .replace("6/1/e", "health")
+        .replace("6/1/c", "trade-union-membership");
+    let data = Record::from_json(Kind::Data, &document).unwrap();
+    let mut all = register();
+    for id in ["an-id", "another-id"] {
+        let broader = serde_json::json!({ "name": id });
+        let broader = Record::from_value(Kind::Data, broader).unwrap();
+        all.insert(id, broader).unwrap();
+    }
+    all.insert("it", data).unwrap();
+    let asked = "SELECT * FROM data WHERE id = 'it'";
+    rows(&Store::in_memory(all).unwrap(), asked)
 }
 
 /// The settings are a table of one row that is read from a store.

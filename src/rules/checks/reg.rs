@@ -149,7 +149,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "REG-regulator",
         level: Expected,
-        title: "The regulator is recorded under a name that the law no longer knows",
+        title: "The regulator is not recorded, or not under the name that it has in law",
         rests_on: "DPA 2018 section 114A; DUAA 2025 sections 118 and 119, in force 30 September 2026 (SI 2026/1015)",
         states: "Not recorded: trips. None: trips. Value: passes where the name or an alias holds `Information Commission` as whole words; before 30 September 2026 any name passes.",
         looks_for: Gap("settings.regulator"),

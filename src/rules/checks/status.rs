@@ -62,12 +62,22 @@ pub struct OfArticle30 {
     pub activity: ActivityId,
     /// What it is called.
     pub name: String,
+    /// Whether it is a draft: it counts all the same.
+    pub draft: bool,
     /// What is asked for and has a value.
     pub filled: Vec<Word>,
     /// What is recorded as none, or known to be none.
     pub none: Vec<Word>,
     /// What is not recorded.
     pub not_recorded: Vec<Word>,
+}
+
+impl OfArticle30 {
+    /// The name, marked where it is that of a draft.
+    pub fn marked(&self) -> String {
+        let mark = if self.draft { " (draft)" } else { "" };
+        format!("{}{mark}", self.name)
+    }
 }
 
 /// Something that is due on a day.
@@ -91,7 +101,7 @@ pub struct OutOf {
     pub n: usize,
     /// How many there are.
     pub of: usize,
-    /// Those that are missing, by name.
+    /// Those that are missing, by name; activities that are drafts are marked.
     pub missing: Vec<String>,
 }
 
@@ -205,6 +215,7 @@ impl Counting {
     pub(super) fn count(&mut self, turn: Turn, of: Counted) {
         let status = &mut self.status;
         let (activity, name) = (of.article_30.activity.clone(), of.article_30.name.clone());
+        let marked = of.article_30.marked();
         let by_function = status.by_function.entry(of.function).or_default();
         by_function.activities += 1;
         status.due.extend(of.review.map(|on| Due {
@@ -224,7 +235,7 @@ impl Counting {
         status.approved.of += 1;
         match of.is_approved {
             true => status.approved.n += 1,
-            false => drop(self.not_approved.insert(turn, name)),
+            false => drop(self.not_approved.insert(turn, marked)),
         }
     }
 
@@ -276,6 +287,7 @@ fn of_article_30(case: &Case<'_, '_>) -> OfArticle30 {
     let mut of = OfArticle30 {
         activity: case.id.clone(),
         name: case.activity.name.clone(),
+        draft: case.activity.is_draft(),
         filled: Vec::new(),
         none: Vec::new(),
         not_recorded: Vec::new(),

@@ -116,7 +116,7 @@ needed = "perhaps"
     activities/x.toml:6:12: error[TEXT-wrong-type]: `function` is a list, not text
       hint: write `function = "a"`
     activities/x.toml:8:10: error[TEXT-wrong-type]: `needed` is text, not `true` or `false`
-      hint: write `needed = true` or `needed = false`
+      hint: write `needed = true` or `needed = false`, or leave it out where nobody knows
     "#);
     assert_snapshot!(findings_of(&[(
         "people.toml",
@@ -244,9 +244,9 @@ id = "Case Work"
         ),
     ]), @"
     activities/x.toml:3:10: error[TEXT-bad-period]: `35` is not a period
-      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
+      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`; the field trigger says from when it runs, and the field criteria what decides it
     activities/x.toml:5:10: error[TEXT-bad-period]: `a while` is not a period
-      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`
+      hint: write a length of time, such as `35 years` or `6 months`, or `permanent`; the field trigger says from when it runs, and the field criteria what decides it
     activities/x.toml:8:6: error[TEXT-bad-id]: `Case Work` is not an id: use lower-case letters, digits and single hyphens
       hint: write `case-work`
     documents.toml:3:8: error[TEXT-unknown-word]: `sharing agrement` is not a word for `kind`
