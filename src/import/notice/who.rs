@@ -361,14 +361,14 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
 /// Who processes by the first shape of a sentence that names somebody.
 fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
     let found = SHAPES.iter().filter_map(|shape| shape.captures(text));
-    let mut found = found.map(|found| in_shape(text, Some(found), false));
+    let mut found = found.map(|found| in_shape(text, Some(&found), false));
     let first = found.find(|facts| !facts.is_empty());
     first.unwrap_or_else(|| in_shape(text, None, is_listed))
 }
 
-fn in_shape(text: &str, named: Option<regex::Captures<'_>>, is_listed: bool) -> Vec<Fact> {
+fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) -> Vec<Fact> {
     let mut is_each = false;
-    let (list, systems) = match &named {
+    let (list, systems) = match named {
         Some(found) => {
             let group = |name| found.name(name).map(|group| group.as_str());
             is_each = group("each").is_some();
