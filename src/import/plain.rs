@@ -8,7 +8,34 @@ use super::words;
 
 /// Reads plain text.
 pub(super) fn read(text: &str) -> Source {
-    blocks((1..).zip(text.split(['\n', '\u{c}'])), false)
+    let lines = || text.split(['\n', '\u{c}']);
+    let mut source = blocks((1..).zip(lines()), false);
+    let width = lines().map(|line| line.trim().chars().count()).max();
+    let paragraphs = source.blocks.iter_mut();
+    for block in paragraphs.filter(|block| block.kind == BlockKind::Paragraph) {
+        end_listed(&mut block.lines, width.unwrap_or_default());
+    }
+    source
+}
+
+/// Ends each line of a list without bullets: below a line that ends with a colon, lines that say no sentence and break where
+/// the next word would have had room.
+fn end_listed(lines: &mut [Line], width: usize) {
+    let Some(lead) = lines.iter().position(|line| line.text.ends_with(':')) else {
+        return;
+    };
+    let is_broken = |pair: &[Line]| {
+        let next = pair[1].text.split(' ').next().unwrap_or_default();
+        pair[0].text.chars().count() + 1 + next.chars().count() <= width
+    };
+    let is_item =
+        |line: &Line| !line.text.contains(". ") && !line.text.ends_with(['.', ',', ';', ':']);
+    let listed = &lines[lead + 1..];
+    if listed.len() > 1 && listed.iter().all(is_item) && listed.windows(2).all(is_broken) {
+        lines[lead..]
+            .iter_mut()
+            .for_each(|line| line.is_ended = true);
+    }
 }
 
 /// Reads lines with their numbers, of which none goes on in the next.
@@ -160,6 +187,19 @@ fn links_in(text: &str, number: usize) -> Vec<Link> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_break_early_below_a_colon_are_a_list() {
+        let ended = |text: &str| -> Vec<bool> {
+            let lines = read(text).blocks.into_iter().flat_map(|block| block.lines);
+            lines.map(|line| line.is_ended).collect()
+        };
+        let listed = "This includes:\nname\ncar registration (if you park)\nphotograph\n\nThe longest line of this text by far, with room for more.";
+        assert_eq!(ended(listed), [true; 5]);
+        // What is filled to its width goes on.
+        let filled = "We need this to:\nhelp you with what you\nasked us about today";
+        assert_eq!(ended(filled), [false, false, true]);
+    }
 
     #[test]
     fn headings_items_and_paragraphs_are_told_apart() {

@@ -69,11 +69,9 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.headed(Fact::FromYou { is_special }));
             is_first = false;
         }
-        // The only line of a section is a list where commas separate more than a name has.
-        let names = match &each[..] {
-            [_] if !part.is_bullet => run_of(&part.text).unwrap_or_else(|| items(&part.text)),
-            _ => items(&part.text),
-        };
+        // A line without a bullet is a list where commas separate more than a name has.
+        let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
+        let names = run.unwrap_or_else(|| items(&part.text));
         for name in names {
             let fact = Fact::Data { name, is_special };
             into.push(section.states(part, fact));
@@ -106,11 +104,19 @@ fn needed(text: &str) -> Option<Vec<String>> {
             && !words::begins(&lower, NO_DATA)
             && !words::has(&lower, " to | for | from | about you| so that | when | if ")
     };
-    let bare = |name: &String| words::capitalised(name.trim_start_matches("your "));
+    let bare = |name: &String| words::capitalised(not_yours(name));
     if names.len() < 2 || !names.iter().all(is_name) {
         return None;
     }
     Some(names.iter().map(bare).collect())
+}
+
+/// A category of data without whose it is: "Your name".
+fn not_yours(name: &str) -> &str {
+    let bare = ["your ", "Your "]
+        .iter()
+        .find_map(|your| name.strip_prefix(your));
+    bare.unwrap_or(name)
 }
 
 /// The data of a line that is one long list: "name, address, date of birth, bank details".
@@ -128,7 +134,7 @@ fn run_of(text: &str) -> Option<Vec<String>> {
     let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
     let bare = |name: &String| {
         let (name, _) = categories::without_examples(name);
-        words::capitalised(name.trim_start_matches("your "))
+        words::capitalised(not_yours(name))
     };
     (is_run && names.len() >= LEAST && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
@@ -179,7 +185,7 @@ fn items(line: &str) -> Vec<String> {
                 .unwrap_or(item)
         })
         .flat_map(categories_in)
-        .map(|item| words::capitalised(item.trim_start_matches("your ")))
+        .map(|item| words::capitalised(not_yours(&item)))
         .filter(|item| !item.is_empty())
         .collect()
 }

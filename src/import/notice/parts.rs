@@ -120,7 +120,9 @@ pub(super) fn ends_open(text: &str) -> bool {
 pub(super) fn has_verb(text: &str) -> bool {
     const RELATIVES: &str =
         " unless | whose | that | who | which | whether | if | where | when | what | how | you ";
-    const VERBS: &str = " we | is | are | was | will | may | can | could | should | must | not | has | have | be | do | does | collect ";
+    const VERBS: &str = " we | is | are | was | will | may | can | could | should | must | not | has | have | be | do | does | collect \
+        | carries | collects | handles | holds | hosts | keeps | manages | operates | provides | receives | takes \
+        | supplies our | supplies the | supplies and ";
     let text = format!(" {} ", words::outside_of_brackets(text).to_lowercase());
     let relative = RELATIVES
         .split('|')

@@ -93,6 +93,14 @@ pattern!(
     r"\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
+/// Words without those that they begin with, whatever their case.
+fn without<'t>(text: &'t str, begin: &str) -> &'t str {
+    match text.get(..begin.len()) {
+        Some(first) if first.eq_ignore_ascii_case(begin) => &text[begin.len()..],
+        _ => text,
+    }
+}
+
 /// Where the notice names no service, its title does: without what every notice has in its title.
 pub(super) fn name_by_title(notice: &mut Notice) {
     let is_named = |one: &Statement| matches!(one.fact, Fact::Name(_));
@@ -116,14 +124,13 @@ pub(super) fn name_by_title(notice: &mut Notice) {
     let mut pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
     let name = pieces.by_ref().find(|piece| piece.chars().count() > 2);
     let name = name.map(|name| {
-        name.trim_start_matches("for ")
-            .trim_start_matches("the ")
-            .trim()
+        // A title may stand in capitals.
+        without(without(name, "for "), "the ").trim()
     });
     let Some(name) = name.filter(|name| {
         !name.contains('?')
             && !name.to_lowercase().starts_with("about ")
-            && !["for", "our", "the"].contains(name)
+            && !["for", "our", "the"].contains(&name)
     }) else {
         return;
     };

@@ -11,6 +11,10 @@ pattern!(
     r"^(if .+?),? then (?:the )?(.+?) (?:may|will|can|might) (?:share|give|send|provide) (?:your |the |us with your )?(.+?)(?: (?:with|to) us)?$"
 );
 pattern!(
+    WHERE_THEY_WERE,
+    r"^where (?:you|they|the \w+) (?:have |has |had )?(?:previously )?(?:live|lived|work|worked|study|studied|attend|attended|stay|stayed)\b"
+);
+pattern!(
     ACROSS,
     r"^we (?:will |may |also )*use (?:your |the )?(.+?) in (?:an? |the |our )?(.+?) (?:across|with|shared with|used by)\b.*?\b(including|such as|:) (.+)$"
 );
@@ -373,6 +377,7 @@ fn exchanged(
         })
     });
     let mut facts: Vec<Fact> = each.collect();
+    only_of_the_last(&mut facts);
     // "You and the police" is a list of others.
     if facts.iter().any(|fact| *fact != Fact::Unread) {
         facts.retain(|fact| *fact != Fact::Unread);
@@ -384,6 +389,22 @@ fn exchanged(
         });
     }
     facts
+}
+
+/// Where somebody lived or worked tells of the last name of a list which one it is, and is no condition of the others: "your
+/// GP, and other councils where you have lived".
+fn only_of_the_last(facts: &mut [Fact]) {
+    let n_others = facts.len().saturating_sub(1);
+    for fact in &mut facts[..n_others] {
+        if let Fact::Source(one) | Fact::Recipient(one) = fact
+            && one
+                .when
+                .as_ref()
+                .is_some_and(|when| WHERE_THEY_WERE.is_match(when))
+        {
+            one.when = None;
+        }
+    }
 }
 
 /// Those of a list whose last acts for the controller: "HMRC, and A Ltd, which runs our payroll on our behalf".
