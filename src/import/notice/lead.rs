@@ -82,6 +82,11 @@ pattern!(
     OF_DATA,
     r"\b(?:collect(?:s|ed|ing)?|process(?:es|ed|ing)?|hold|holds|held|record|records|use[sd]?|need|gather|capture|keep|request|obtain|ask(?:s|ed)? (?:you )?for|receive[sd]?|store[sd]?|have)\b.*\b(?:information|data|details|records|your|you|including|includes?|such as|from you|on)\b[^.]{0,40}$|\b(?:collect|process|hold|use|record|need|ask for)\w*\b.* following$|\b(?:information|data|records|details|recordings?|activities)\b.*\b(?:includes?|including|such as|is|are|following|below)$|^(?:the |your )?personal (?:data|information|details)$"
 );
+// "We use what you tell us, and information we get from others, to:"
+pattern!(
+    USED_TO,
+    r"^(?:we|the council|the \w+) (?:will |may |also |only |can )*(?:use|need|process|collect)s?\b.* (?:to|so that we can|in order to|so we can)$"
+);
 // "We use pupil data:"
 pattern!(
     WE_USE,
@@ -150,6 +155,8 @@ fn of(text: &str) -> Option<Option<Topic>> {
         } else {
             Topic::Bases
         }
+    } else if has(&USED_TO) && !is_special {
+        Topic::Uses
     } else if has(&SPEAKS_OF_DATA) && has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you")
     {
         Topic::FromOthers

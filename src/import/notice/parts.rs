@@ -2,6 +2,7 @@
 
 use super::super::block::{Block, BlockKind, Line, Link};
 use super::super::words;
+use super::pattern;
 use crate::model::fold;
 
 /// A sentence or an item of a section.
@@ -116,6 +117,12 @@ pub(super) fn ends_open(text: &str) -> bool {
     words::is_one_of(last, ENDS)
 }
 
+// "... delivers the check"
+pattern!(
+    DOES,
+    r" (?:assist|carri|check|collect|deliver|give|help|host|maintain|produce|provide|run|send|support|train)e?s (?:the|our|your|their|an?|it|this) "
+);
+
 /// Whether words have a verb of their own, before one that only says more of a name: "agencies that have to know".
 pub(super) fn has_verb(text: &str) -> bool {
     const RELATIVES: &str =
@@ -129,7 +136,15 @@ pub(super) fn has_verb(text: &str) -> bool {
         .filter_map(|word| text[1..].find(word))
         .min();
     let until = relative.map_or(text.len(), |at| at + 2);
-    words::has(&text[..until], VERBS)
+    words::has(&text[..until], VERBS) || DOES.is_match(&text[..until])
+}
+
+/// Whether words name what is passed on, and nobody: "information about attendance".
+pub(super) fn is_of_data(name: &str) -> bool {
+    words::begins(
+        &name.to_lowercase(),
+        "information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
+    )
 }
 
 /// Whether a part tells something in a sentence of its own, and is no item of a list.

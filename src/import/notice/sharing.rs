@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::names::{acts_at, name, speaks_of_processors, without_roles};
-use super::parts::has_verb;
+use super::parts::{has_verb, is_of_data};
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
 use crate::model::fold;
 
@@ -321,7 +321,12 @@ fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<Strin
 fn is_name((name, _): &Named) -> bool {
     let words = words::outside_of_brackets(name).split_whitespace().count();
     let is_reached = name.contains(['@', '\t']) || name.contains("   ");
-    words <= 15 && !is_nobody(name) && !is_reached && !name.starts_with("To ") && !has_verb(name)
+    words <= 15
+        && !is_nobody(name)
+        && !is_of_data(name)
+        && !is_reached
+        && !name.starts_with("To ")
+        && !has_verb(name)
 }
 
 /// A condition without the names that follow it, and these. Nothing where it is not clear where it ends.

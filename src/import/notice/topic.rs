@@ -161,7 +161,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::FromOthers,
-        "from others|from other|who we get|who do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
+        "from others|from other|who we get|who do we get|who might we get|who may we get|who can we get|who else do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
          source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
          is your information collected|is your personal information collected|did the council get|information come from|\

@@ -122,6 +122,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: \(|,| [-–—]) ?(?:who |which )?(?:keep|record|host|process|run|manage|store|operate|maintain)(?:s|es|ing)? (?:of )?(?:our|the council.s)\b[^;]*$",
     r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?|runs?) (?:our|the) [^,;]*? and (?:is|are|acts? as) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
     r"^(?:[\w’'-]+ ){1,6}?(?:is|are) (?:sent|printed|processed|kept|stored|held|hosted|run|managed|recorded) (?:on (?:our|the council.s) behalf|for us) by (?P<p>(?-i:[A-Z])[^,]+)$",
+    r"^(?:(?:it is|they are|we keep it|this is) (?:kept|held|stored)?\b ?)?(?:in|on|with) (?:an? |the |our )(?:[a-z-]+ ){0,3}(?:system|database|platform|software) (?:called|known as|named) (?P<s>(?-i:[A-Z]|e[A-Z])[\w-]*),? (?:which is |that is )?(?:hosted|run|operated|managed) by (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?-i:[A-Z])[\w&'’.-]*)*)(?: in the (?:uk|united kingdom))?$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
