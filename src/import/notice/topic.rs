@@ -227,7 +227,10 @@ pub(in crate::import) fn heads_alone(topic: Topic, text: &str) -> bool {
     const ASKS: [&str; 6] = ["what ", "who ", "why ", "how ", "where ", "whose "];
     let lower = text.to_lowercase();
     matches!(topic, Topic::Concerns | Topic::Regulator | Topic::Rights)
-        || topic == Topic::FromOthers && lower.contains("from others")
+        || topic == Topic::FromOthers
+            && lower.contains("from others")
+            // "We use what you tell us, and what we get from others, to:" leads to purposes.
+            && !lower.trim_end_matches(':').ends_with(" to")
         || ASKS.iter().any(|word| lower.starts_with(word))
 }
 
