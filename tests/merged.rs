@@ -150,7 +150,7 @@ fn a_record_that_both_changed_is_shown_place_by_place() {
         in the folder:   `weekly`
         in the register: `daily` (Ada, [today], [time])
       recipient[x]
-        in the folder:   {"to":"x"}
+        in the folder:   (to = `x`)
         in the register: not recorded (Ada, [today], [time])
     error: `mine` and the register say different things of `activity:a`
     hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder

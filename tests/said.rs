@@ -121,7 +121,8 @@ retention = [{ data = "all", period = "P6Y", trigger = "your case closes" }]
     for line in [
         "certainty: stated",
         "activity: stated in Care, Meals (draft); possible in Letters",
-        "kept: all data: 6 years after your case closes (not recorded for which systems)\n",
+        "kept: all data: 6 years after your case closes (not recorded for which systems), in Letters, \
+         Meals (draft); not recorded, in Care\n",
     ] {
         assert!(told.contains(line), "{line}: {told}");
     }
