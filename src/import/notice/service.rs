@@ -130,7 +130,7 @@ pub(super) fn name_by_title(notice: &mut Notice) {
     let Some(name) = name.filter(|name| {
         !name.contains('?')
             && !name.to_lowercase().starts_with("about ")
-            && !["for", "our", "the"].contains(&name)
+            && !["for", "our", "the"].contains(name)
     }) else {
         return;
     };
