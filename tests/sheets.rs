@@ -326,6 +326,37 @@ fn a_spreadsheet_of_libreoffice_is_read() {
     );
 }
 
+/// Its headings are some that a register has too, and nothing in it is said of personal data.
+#[test]
+fn a_list_of_something_else_is_no_register() {
+    let folder = folder();
+    for (name, text) in [
+        (
+            "laptops",
+            "Asset tag,Device,Operating system,Assigned owner,Department,Location,Supplier\n\
+             L001,Laptop,Windows 11,Service desk,Housing,Civic Centre,Dell\n",
+        ),
+        (
+            "managers",
+            "Department,Team,Responsible manager,Email,Phone\nHousing,Options,Housing Manager,a@example.org,01632\n",
+        ),
+        (
+            "risks",
+            "Risk ID,Risk description,Responsible officer,Controls in place,Last reviewed,Next review date\n\
+             R1,Loss of laptop,IT Manager,Encryption,2026-01-01,2027-01-01\n",
+        ),
+        (
+            "budget",
+            "Cost centre,Department,Purpose,Supplier,Amount\n1001,Housing,Repairs,ABC Ltd,1000\n",
+        ),
+    ] {
+        folder.write(&format!("{name}.csv"), text);
+        let run = folder.run(&format!("ropa import sheet {name}.csv"));
+        run.stops(2);
+        assert!(run.stderr.contains("are not known"), "{}", run.stderr);
+    }
+}
+
 #[test]
 fn what_is_no_table_is_refused_with_its_cell() {
     let folder = folder();

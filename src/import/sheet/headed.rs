@@ -125,8 +125,22 @@ impl Headed {
         self.holds_any(&["name", "function"]) && self.says_what_a_record_says()
     }
 
+    /// Whether it can be of activities at all: a list of laptops, of managers or of risks has headings that a register has
+    /// too. What is headed as a known table is, names its entries.
+    fn is_of_records(&self, map: &Map) -> bool {
+        let is_known = !map.is_by_words && self.holds("name");
+        is_known || self.says_what_a_record_says()
+    }
+
     fn says_what_a_record_says(&self) -> bool {
-        self.holds_any(&["purpose.basis", "people", "data", "retention"])
+        self.holds_any(&[
+            "purpose.basis",
+            "people",
+            "data",
+            "recipient.to",
+            "retention",
+            "source.from",
+        ])
     }
 
     fn holds_any(&self, paths: &[&str]) -> bool {
@@ -263,7 +277,9 @@ impl Headed {
                 n_known > 0
             } else {
                 let is_most = n_known * 100 >= found.columns.len() * LEAST_SHARE;
-                n_known >= LEAST && (is_most || n_known > LEAST && found.is_of_activities())
+                n_known >= LEAST
+                    && (is_most || n_known > LEAST && found.is_of_activities())
+                    && (map.is_of_flows() || found.is_of_records(map))
             };
             if is_enough && best.as_ref().is_none_or(|best| n_known > best.n_known()) {
                 best = Some(found);
