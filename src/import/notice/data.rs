@@ -14,7 +14,7 @@ pattern!(
 // "We collect your name and address so that we can ..."
 pattern!(
     HELD,
-    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain )?(?:personal )?(?:information|data|details) (?:about you(?: and your (?:family|household))?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
+    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain )?(?:personal )?(?:information|data|details|records) (?:(?:about|on) [\w’' ]{1,40}?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
 );
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(

@@ -37,6 +37,12 @@ pattern!(
     r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|e\.g\.) [^()]*\)$"
 );
 
+// "ParentPay Ltd - online payments" says what for.
+pattern!(
+    WHAT_FOR,
+    r"^((?-i:[A-Z]).*\b(?:ltd|limited|plc|llp|cic|inc)\.?) [–—-] (?-i:[a-z]).*$"
+);
+
 /// How somebody is called, without an article, "your", or what they are to us.
 pub(super) fn name(text: &str) -> String {
     let text = without_roles(words::trimmed(words::unjoined(text)));
@@ -44,6 +50,8 @@ pub(super) fn name(text: &str) -> String {
         .captures(&text)
         .and_then(|found| found.get(1))
         .map_or(&*text, |name| name.as_str());
+    let named = WHAT_FOR.captures(text).and_then(|found| found.get(1));
+    text = named.map_or(text, |name| name.as_str());
     for article in [
         "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
         "a ", "an ",

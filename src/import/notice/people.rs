@@ -37,8 +37,12 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Whom a sentence says that there are records about.
 pub(super) fn told(text: &str) -> Vec<Fact> {
-    let names = ABOUT.captures(text).map(|found| words::listed(&found[1]));
-    let names = names.unwrap_or_default();
+    let about = ABOUT.captures(text).and_then(|found| found.get(1));
+    // "Records about voters, including: name and address" goes on to the data.
+    let about = about
+        .map(|about| about.as_str())
+        .filter(|about| !words::has(about, "including|includes|such as|:"));
+    let names = about.map(words::listed).unwrap_or_default();
     let is_you = |name: &String| name.to_lowercase().starts_with("you") || has_verb(name);
     if names.iter().any(is_you) {
         return Vec::new();

@@ -20,7 +20,7 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council|by law),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to):? (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council|by law),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report|supply)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to):? (.+)$"
 );
 pattern!(
     TEAM_SHARES,

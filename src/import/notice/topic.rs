@@ -161,7 +161,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::FromOthers,
-        "from others|from other|who we get|who do we get|who might we get|who may we get|who can we get|who else do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
+        "from others|from other|who we get|who we obtain|who we collect data from|who we receive|who do we obtain|who do we receive|who do we get|who might we get|who may we get|who can we get|who else do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
          source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
          is your information collected|is your personal information collected|did the council get|information come from|\
@@ -175,7 +175,7 @@ const KNOWN: &[(Topic, &str)] = &[
     (
         Topic::Who,
         "who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
-         who is the controller|data processors|runs it for us|who runs",
+         who is the controller|data processors|who process data for us|who process your data for us|who process it for us|suppliers who process|companies who process|runs it for us|who runs",
     ),
     (
         Topic::Uses,

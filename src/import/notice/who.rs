@@ -123,6 +123,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?|runs?) (?:our|the) [^,;]*? and (?:is|are|acts? as) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
     r"^(?:[\w’'-]+ ){1,6}?(?:is|are) (?:sent|printed|processed|kept|stored|held|hosted|run|managed|recorded) (?:on (?:our|the council.s) behalf|for us) by (?P<p>(?-i:[A-Z])[^,]+)$",
     r"^(?:(?:it is|they are|we keep it|this is) (?:kept|held|stored)?\b ?)?(?:in|on|with) (?:an? |the |our )(?:[a-z-]+ ){0,3}(?:system|database|platform|software) (?:called|known as|named) (?P<s>(?-i:[A-Z]|e[A-Z])[\w-]*),? (?:which is |that is )?(?:hosted|run|operated|managed) by (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?-i:[A-Z])[\w&'’.-]*)*)(?: in the (?:uk|united kingdom))?$",
+    r"^.*\bby (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?:(?-i:[A-Z&])[\w&'’.-]*|of|and|for|the))*),? (?:who|which) (?:is|are|acts? as) (?:a |an |our |the )?data processors?(?: for us)?$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
@@ -303,6 +304,16 @@ fn party(text: &str) -> String {
         .strip_prefix("the ")
         .or(text.strip_prefix("The "))
         .unwrap_or(text);
+    // For whom they act is not what they are called.
+    let text = [
+        " on our behalf",
+        " on behalf of us",
+        " on behalf of the council",
+        " for us",
+        " under contract",
+    ]
+    .iter()
+    .fold(text, |text, acts| text.strip_suffix(acts).unwrap_or(text));
     let bracket = text.find(" (").filter(|at| {
         let inside = text[*at..].to_lowercase();
         ["the ", "“", "\"", "'", "‘", "registration", "ico "]
@@ -453,7 +464,7 @@ fn is_name(text: &str) -> bool {
     text.split_whitespace().count() <= MOST
         && !words::is_one_of(
             &lower,
-            "we|it|they|you|this|our|also|both|all|council|the council",
+            "we|it|they|you|this|our|also|both|all|council|the council|suppliers|contractors|companies|organisations|providers|partners|others",
         )
         && !text.contains('@')
         && !text.ends_with(" and")
