@@ -356,6 +356,10 @@ fn a_company_named_with_another_legal_form_is_asked_about() {
         refused.contains("“Valtech Ltd”") && refused.contains("(new, Valtech Limited)"),
         "{refused}"
     );
+    // A record that there is not, for a name that nothing asks about.
+    folder
+        .run(&format!("{import} --same \"Capita plc=Nothing\""))
+        .stops(2);
     folder.does(&format!("{import} --same \"Valtech Ltd=Valtech Limited\""));
     let parties = folder.stdout("ropa list party --format csv");
     assert_eq!(parties.matches("Valtech").count(), 1, "{parties}");

@@ -75,6 +75,7 @@ impl Into {
             self.settle
                 .ask(run, store, &mut settled, proposed, P::decisions, again)
         })?;
+        self.settle.refuse_unasked(&store, proposed.decisions())?;
         self.settle.keep(run, proposed.decisions(), &kept)?;
         if self.apply {
             self.settle.refuse_open(run, proposed.decisions())?;

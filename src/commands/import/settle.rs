@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::import::{Answer, Answers, Decision, NEW, Settled, decisions, name_of};
-use crate::model::{Kind, one_line};
+use crate::model::{Kind, fold, one_line};
 use crate::store::Store;
 
 use super::super::Run;
@@ -86,6 +86,21 @@ impl Settle {
             }
         }
         Ok((settled, kept))
+    }
+
+    /// Refuses a record of `--same` that the register does not have, where nothing asks whether the name is another one.
+    pub(super) fn refuse_unasked(
+        &self,
+        store: &Store,
+        decisions: &[Decision],
+    ) -> Result<(), Error> {
+        for (name, record) in self.same.iter().filter_map(|pair| pair.split_once('=')) {
+            let is_asked = decisions.iter().any(|one| fold(&one.words) == fold(name));
+            if !is_asked {
+                store.resolve(record, &[])?;
+            }
+        }
+        Ok(())
     }
 
     /// Asks for what is open, one after the other, and proposes again with each round of answers, since an answer may
