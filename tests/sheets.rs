@@ -326,6 +326,36 @@ fn a_spreadsheet_of_libreoffice_is_read() {
     );
 }
 
+/// What is said of a part is not said of the whole, and a supplier is not said to run anything.
+#[test]
+fn none_of_a_part_is_not_none_at_all() {
+    let folder = folder();
+    folder.write(
+        "part.csv",
+        "Activity,Purpose,Special category data,Third parties receiving data,Systems used,Suppliers used,Processors (and location)\n\
+         Lettings,To let halls,None,None,Hallmaster,Acme Locks,Acme Web (Ireland)\n\
+         Surveys,To ask,None,None,Survey tool,,Acme Web (France)\n",
+    );
+    folder.does("ropa import sheet part.csv --apply --author Ada");
+    let shown = folder.json("ropa show Lettings")["record"].clone();
+    assert_eq!(shown["data"], serde_json::Value::Null, "{shown}");
+    assert_eq!(shown["recipient"][0]["to"], "acme-web", "{shown}");
+    assert!(
+        shown["unread"].to_string().contains("Acme Locks"),
+        "{shown}"
+    );
+    let system = folder.json("ropa show Hallmaster")["record"].clone();
+    assert_eq!(system["operator"], serde_json::Value::Null, "{system}");
+    // Where it is in another row is kept, and not passed over.
+    let party = folder.json("ropa show party:acme-web")["record"].clone();
+    assert_eq!(party["country"], "IE");
+    let other = folder.json("ropa show Surveys")["record"].clone();
+    assert!(
+        other["unread"].to_string().contains("Acme Web (France)"),
+        "{other}"
+    );
+}
+
 /// Its headings are some that a register has too, and nothing in it is said of personal data.
 #[test]
 fn a_list_of_something_else_is_no_register() {

@@ -81,11 +81,16 @@ fn sentence(asked: &Asked<'_>, name: &str, what: &str, receivers: &[CutOff]) -> 
         format!("Nobody is recorded to be cut off from {what} if {name} goes.{kept}")
     } else {
         format!(
-            "If {name} goes, {} cut off from {what} with no other recorded way: {}.{kept}",
+            "If {name} goes, {} cut off from {what} with no other {} way: {}.{kept}",
             asked.or_may(
                 &words::count(lost.len(), "party is", "parties are"),
                 "may be"
             ),
+            if asked.query.stated {
+                "stated"
+            } else {
+                "recorded"
+            },
             words::by_certainty(lost.into_iter())
         )
     }

@@ -68,6 +68,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
                 words::count(n, "activity", "activities"),
                 asked.or_may(
                     &match beyond.len() {
+                        0 if asked.query.stated => "no other party is stated to receive".to_owned(),
                         0 => "no other party receives".to_owned(),
                         n => words::count(n, "other party receives", "other parties receive"),
                     },

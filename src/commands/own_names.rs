@@ -135,7 +135,7 @@ impl OwnNames {
     }
 }
 
-/// The words of a command line of ours: parted by spaces, but within quotation marks.
+/// The words of a command line of ours: separated by spaces, but within quotation marks.
 fn words(line: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut is_quoted = false;

@@ -27,6 +27,8 @@ struct Worded {
     with: Vec<String>,
     #[serde(default)]
     without: Vec<String>,
+    #[serde(default)]
+    whether: Vec<String>,
 }
 
 static ASKED: LazyLock<Asked> =
@@ -48,8 +50,29 @@ pub(super) fn in_several(path: &str) -> bool {
     IN_SEVERAL.contains(&path)
 }
 
-/// The field that a heading asks for, folded and without brackets; none where it asks for something about one.
-pub(super) fn asked(heading: &str) -> Option<&'static str> {
+/// Whether a heading asks for a part of a field: that there is no special category data, or that no third party receives
+/// any, is not that there is none.
+pub(super) fn is_of_a_part(path: &str, heading: &str) -> bool {
+    let parts: &[&str] = match path {
+        "data" => &["special", "sensitive", "criminal", "article 9", "art 9"],
+        "recipient.to" => &[
+            "extern",
+            "intern",
+            "third part",
+            "3rd part",
+            "outside",
+            "within",
+        ],
+        "source.from" => &["extern", "intern", "third part", "3rd part", "other"],
+        _ => return false,
+    };
+    let heading = crate::model::fold(heading);
+    parts.iter().any(|part| heading.contains(part))
+}
+
+/// The field that a heading asks for, folded and without brackets; none where it asks for something about one. Of one that
+/// asks for yes or no, what follows a yes is meant.
+pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
     // The day of a review is what it asks for.
     const DAYS: [&str; 4] = [
         "last review date",
@@ -69,12 +92,14 @@ pub(super) fn asked(heading: &str) -> Option<&'static str> {
             && (one.with.is_empty() || says_one(&one.with))
             && !says_one(&one.without)
     };
-    ASKED.field.iter().find(fits).map(|one| one.path.as_str())
+    let found = ASKED.field.iter().find(fits);
+    let found = found.filter(|one| !asks_whether || says_one(&one.whether));
+    found.map(|one| one.path.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::map::{HOSTED, Map, OPERATOR, PROCESSOR, field};
+    use super::super::map::{HOSTED, Map, OPERATOR, PROCESSOR, SUPPLIER, field};
     use super::*;
 
     #[test]
@@ -109,7 +134,10 @@ mod tests {
             ("Agreed retention period for records", "retention"),
             ("Security in place", "measures"),
             ("Hosting Location", "hosted"),
-            ("Vendors", "operator"),
+            ("Vendors", "supplier"),
+            ("Who supplies the system?", "operator"),
+            ("Is special category data processed? (Y/N)", "data"),
+            ("Is it shared with anybody? Whom?", "recipient.to"),
             ("5. Where do you get it from?", "source.from"),
             (
                 "Does any other company hold or process it for you?",
@@ -154,6 +182,12 @@ mod tests {
             "Transfer Mechanism",
             "Legal basis for sharing",
             "Are there safeguards?",
+            "Is personal data shared?",
+            "Is personal data encrypted?",
+            "Is special category data encrypted?",
+            "Is the system backed up?",
+            "Are data subjects children?",
+            "Do processors have contracts?",
             "Date of data protection training",
             "Data protection officer",
             "How is the data collected?",
@@ -173,7 +207,7 @@ mod tests {
     fn every_field_that_is_asked_for_is_one() {
         assert!(ASKED.field.len() > 20);
         for one in &ASKED.field {
-            let is_word = [PROCESSOR, OPERATOR, HOSTED].contains(&one.path.as_str());
+            let is_word = [PROCESSOR, OPERATOR, HOSTED, SUPPLIER].contains(&one.path.as_str());
             assert!(is_word || field(&one.path).is_some(), "{}", one.path);
         }
     }

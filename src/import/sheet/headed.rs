@@ -204,9 +204,10 @@ impl Headed {
         if first.paths.is_empty() && !is_of_others && !said.is_empty() && differ && are_names {
             first.paths.push("name".to_owned());
             // "What information do we hold?" asks for both.
-            let asks_for_data = heading
-                .split(' ')
-                .any(|word| matches!(word, "information" | "data"));
+            let asks_for_data = heading.contains("what ")
+                && heading
+                    .split(' ')
+                    .any(|word| matches!(word, "information" | "data"));
             if asks_for_data && !has_data {
                 first.paths.push("data".to_owned());
             }

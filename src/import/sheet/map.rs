@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::asked::{asked, in_several};
+use super::asked::asked;
 use super::whom::detail;
-use crate::model::{ALIKE, Field, Kind, fold, nearest};
+use crate::model::{ALIKE, Field, Kind, Presence, fold, nearest};
 
 /// The word for a column that is left out.
 pub(super) const IGNORE: &str = "ignore";
@@ -20,6 +20,9 @@ pub(super) const UNREAD: &str = "unread";
 pub(super) const PROCESSOR: &str = "processor";
 /// The word for a column of those who run the systems of the row.
 pub(super) const OPERATOR: &str = "operator";
+
+/// The word for a column of suppliers: of what, and whether they have data in their keeping, it does not say.
+pub(super) const SUPPLIER: &str = "supplier";
 
 /// The word for a column of the countries that the system of the row is in.
 pub(super) const HOSTED: &str = "hosted";
@@ -222,10 +225,8 @@ impl Map {
     pub(super) fn paths_or_asked(&self, heading: &str) -> Option<Cow<'_, [String]>> {
         let by_words = || {
             let heading_folded = folded(&without_brackets(heading));
-            let path = self.is_by_words.then(|| asked(&heading_folded))??;
-            // Asked whether, a cell can say yes and of what; of one thing alone it says only whether.
-            let is_asked = !asks_whether(heading) || in_several(path);
-            is_asked.then_some(())?;
+            let asked = || asked(&heading_folded, asks_whether(heading));
+            let path = self.is_by_words.then(asked)??;
             Some(Cow::Owned(vec![path.to_owned()]))
         };
         self.paths(heading).map(Cow::Borrowed).or_else(by_words)
@@ -391,8 +392,19 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
     FIELDS.get(path).copied()
 }
 
+/// Whether a field says what an item of its list is.
+pub(super) fn leads(path: &str, field: &Field) -> bool {
+    matches!(
+        path,
+        "condition.article_9" | "retention" | "retention.period" | "retention.criteria"
+    ) || field.presence == Presence::Required
+}
+
 fn check(path: &str) -> Result<(), (String, String)> {
-    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR | HOSTED);
+    let is_other = matches!(
+        path,
+        IGNORE | UNREAD | PROCESSOR | OPERATOR | SUPPLIER | HOSTED
+    );
     if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }

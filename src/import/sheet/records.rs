@@ -213,7 +213,17 @@ impl Rows<'_> {
         let Some(party) = self.names.known(Kind::Party, name)? else {
             return self.take(UNREAD, &cell.saying(&format!("{}: {name}", country.name())));
         };
-        if self.names.field(&party, "country")?.is_none() {
+        let there = self.names.field(&party, "country")?;
+        let is_other = there
+            .as_ref()
+            .is_some_and(|there| *there != country.as_str());
+        if is_other && !self.is_ours {
+            return self.take(
+                UNREAD,
+                &cell.saying(&format!("{name} ({})", country.name())),
+            );
+        }
+        if there.is_none() {
             let document = self.names.document(&party)?;
             document.insert("country".to_owned(), country.as_str().into());
             let what = format!("{}: country: {}", party.id, country.name());

@@ -10,18 +10,20 @@ use serde_json::{Map as Document, Value};
 use super::super::ImportError;
 use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
+use super::asked::is_of_a_part;
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
-    FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
+    FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, SUPPLIER, TO, UNREAD, field, is_of_flows,
+    leads, lists_of,
 };
 use super::ours;
 use super::said::{Said, yes_or_no};
 use super::turned;
-use crate::model::{Date, Field, Kind, Record, Reference, fold};
+use crate::model::{Date, Kind, Record, Reference, fold};
 use crate::store::Store;
 
 /// How many cells are kept in mind that others may repeat.
@@ -480,7 +482,8 @@ impl<'s> Rows<'s> {
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
             (_, Said::NotApplicable) if self.is_ours => return Ok(()),
-            (PROCESSOR, Said::None) => self.says_that("recipient", cell)?,
+            (PROCESSOR | SUPPLIER, Said::None) => self.says_that("recipient", cell)?,
+            (path, Said::None) if is_of_a_part(path, cell.heading) => self.says_that(path, cell)?,
             (UNREAD, Said::None) | (_, Said::NotApplicable) => self.says_that(path, cell)?,
             (path, Said::None) if self.partly.iter().any(|one| one == path) => {
                 self.says_that(path, cell)?
@@ -582,18 +585,10 @@ fn said_in_part(said: &[(&Column, Taken<'_>)]) -> Vec<String> {
     let none: BTreeSet<&str> = of(|said| *said == Said::None).map(String::as_str).collect();
     // Who acts for the controller is a recipient too.
     let some = of(|said| matches!(said, Said::Words(_))).map(|path| match path.as_str() {
-        PROCESSOR | OPERATOR => "recipient.to",
+        PROCESSOR | OPERATOR | SUPPLIER => "recipient.to",
         path => path,
     });
     some.filter(|path| none.contains(path))
         .map(str::to_owned)
         .collect()
-}
-
-/// Whether a field says what an item of its list is.
-pub(super) fn leads(path: &str, field: &Field) -> bool {
-    matches!(
-        path,
-        "condition.article_9" | "retention" | "retention.period" | "retention.criteria"
-    ) || field.presence == crate::model::Presence::Required
 }

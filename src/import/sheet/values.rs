@@ -57,7 +57,7 @@ impl Rows<'_> {
         if let Some((list, name)) = path.split_once('.') {
             let above = self::field(list).map(|field| field.shape);
             return match above {
-                Some(Shape::Tables(_)) if super::rows::leads(path, field) => {
+                Some(Shape::Tables(_)) if super::map::leads(path, field) => {
                     self.lead(list, field, is_none, cell)
                 }
                 Some(Shape::Tables(_)) => self.of_items(list, field, is_none, cell),
