@@ -84,6 +84,9 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
         let piece = words::trimmed(piece);
         piece.strip_prefix("and ").unwrap_or(piece).to_owned()
     };
+    if let Some(each) = of_one_owner(&pieces).or_else(|| with_a_relation(&pieces)) {
+        return each;
+    }
     // What is said of the last, or leads to a part of what is before it, may be said of all.
     let is_part = |piece: &&str| {
         let piece = piece.trim_start();
@@ -132,10 +135,63 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
     vec![phrase.to_owned()]
 }
 
+/// Two categories of one whom the second names: "email address and phone number of the hirer". Of more than two it is not
+/// clear whether the first are theirs.
+fn of_one_owner(pieces: &[&str]) -> Option<Vec<String>> {
+    const OWNERS: &str = "the |a |an |each |any |their |the child";
+    let [first, last] = pieces else {
+        return None;
+    };
+    let (second, owner) = last.split_once(" of ")?;
+    let are_both = is_known(first) && is_known(second) && words::begins(owner, OWNERS);
+    are_both.then(|| {
+        [first, second]
+            .map(|one| format!("{} of {owner}", words::trimmed(one)))
+            .into()
+    })
+}
+
+/// A list that ends with how somebody is related to another: "name, address and relationship to the child".
+fn with_a_relation(pieces: &[&str]) -> Option<Vec<String>> {
+    let (last, before) = pieces.split_last()?;
+    let bare = |piece: &&str| words::trimmed(piece.trim().trim_start_matches("and ")).to_owned();
+    let last = bare(last);
+    let is_relation = words::begins(&last.to_lowercase(), "relationship to |relationship with ");
+    (is_relation && before.iter().all(|piece| is_known(piece)))
+        .then(|| before.iter().map(bare).chain([last]).collect())
+}
+
 /// The categories of a list in a sentence, of which the sentence says that it is one.
 pub(super) fn listed(text: &str) -> Vec<String> {
-    let each = words::listed(&held(text)).into_iter();
+    let each = of_whom(words::listed(&held(text))).into_iter();
     each.flat_map(|one| apart(&words::shown(&one))).collect()
+}
+
+/// A list in which the people that end it are those whose data the one before them is: "names, and trading details of
+/// complainants, victims and witnesses" is two.
+fn of_whom(mut list: Vec<String>) -> Vec<String> {
+    let names_whom = |one: &String| {
+        let of = [" of ", " about ", " from "]
+            .iter()
+            .filter_map(|of| one.rsplit_once(of));
+        of.map(|(_, whom)| whom).any(are_people_or_many)
+    };
+    let last_is_people = list.last().is_some_and(|last| are_people(last));
+    let Some(at) = list.iter().position(names_whom).filter(|_| last_is_people) else {
+        return list;
+    };
+    if at + 1 < list.len() && list[at + 1..].iter().all(|one| are_people_or_many(one)) {
+        let whom = list.split_off(at);
+        let (last, first) = whom.split_last().unwrap_or((&list[0], &[]));
+        let joined = format!("{} and {last}", first.join(", "));
+        list.push(joined.replace(' ', "\u{1}").replace(',', "\u{2}"));
+    }
+    list
+}
+
+/// Whether words name people, or may as a plural alone.
+fn are_people_or_many(name: &str) -> bool {
+    are_people(name) || !is_known(name) && !name.contains(' ') && name.ends_with('s')
 }
 
 /// A list in which each known category that holds a joining word is one word: [`words::shown`] gives it back.
@@ -311,12 +367,24 @@ mod tests {
                 "Offences (including cautions, and fines)",
                 "Offences (including cautions, and fines)",
             ),
+            (
+                "Email address and phone number of the hirer",
+                "Email address of the hirer | phone number of the hirer",
+            ),
+            (
+                "Name, address and relationship to the child",
+                "Name | address | relationship to the child",
+            ),
         ] {
             assert_eq!(apart(phrase).join(" | "), each);
         }
         assert_eq!(
             listed("date of birth, gender, name and contact details").join(" | "),
             "date of birth | gender | name and contact details"
+        );
+        assert_eq!(
+            listed("names, telephone numbers, trading details of complainants, businesses, victims and witnesses").join(" | "),
+            "names | telephone numbers | trading details of complainants, businesses, victims and witnesses"
         );
     }
 

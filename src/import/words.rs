@@ -207,14 +207,15 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         }
         _ => items.push(joined.to_owned()),
     }
-    let each = items.iter().flat_map(|item| taken_apart(item));
+    let each = items.iter().enumerate();
+    let each = each.flat_map(|(at, item)| taken_apart(item.trim(), at == 0));
     each.map(|item| shown(trimmed(&item)))
         .filter(|item| !item.is_empty() && !is_about(item))
         .collect()
 }
 
 /// The names in a piece of a list: "your GP or hospital, the police and schools" has two in the first.
-fn taken_apart(item: &str) -> Vec<String> {
+fn taken_apart(item: &str, is_first: bool) -> Vec<String> {
     let others = outside_brackets(item, &[" and other ", " or other "]);
     let (names, other) = match others {
         Some((names, other)) => (names, Some(format!("other {other}"))),
@@ -227,7 +228,12 @@ fn taken_apart(item: &str) -> Vec<String> {
             both.chain(other).collect()
         }
         None => match other {
-            Some(other) if is_one_of_yours(&format!("your {names}")) || are_many(names) => {
+            // What begins large within a list is a name: "schools, Ofgem and other regulators".
+            Some(other)
+                if is_one_of_yours(&format!("your {names}"))
+                    || are_many(names)
+                    || !is_first && names.starts_with(char::is_uppercase) =>
+            {
                 vec![names.to_owned(), other]
             }
             _ => vec![item.to_owned()],
@@ -332,6 +338,12 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     if words_are(second.trim(), BODIES)
         || words_are(first.trim(), BODIES) && !has(&second.to_lowercase(), NO_BODIES)
     {
+        return true;
+    }
+    // "Social care and organisations contracted to it": what says more of itself is one alone.
+    const WHO: &str =
+        "organisations|companies|agencies|bodies|people|individuals|professionals|anyone|those";
+    if is_one_of(&begins, WHO) && second.split(' ').count() > 2 {
         return true;
     }
     // "A of B & C and D Agency" has its own joining word already.

@@ -1,7 +1,9 @@
 //! Sentences that say what they are about themselves, wherever they stand.
 
 use super::super::words;
-use super::{Fact, automated, data, keeping, overseas, people, rights, sharing, uses, who};
+use super::{
+    Fact, automated, data, keeping, opening, overseas, people, rights, sharing, uses, who,
+};
 
 /// How a sentence is read.
 type Told = fn(&str) -> Vec<Fact>;
@@ -51,6 +53,8 @@ pub(super) fn facts(text: &str) -> Vec<Fact> {
         Some((first, second)) if !first.is_empty() && !second.is_empty() => {
             first.into_iter().chain(second).collect()
         }
-        _ => told(text),
+        _ => Some(told(text))
+            .filter(|facts| !facts.is_empty())
+            .unwrap_or_else(|| opening::after(text, told)),
     }
 }

@@ -27,6 +27,12 @@ pattern!(
     r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for)s? (?:your )?([^:]+)$"
 );
 
+// "(if known)", "(optional)", "(with your consent)", "(the Allotments Act 1908)": when and why something is held.
+pattern!(
+    REMARK,
+    r"^(.*[^ ]) +\((?:mandatory|optional|required|(?:only )?(?:if|where|when|as) (?:[\w’']+ ){0,3}(?:applicable|relevant|required|provided|known|necessary|needed|appropriate|available)|(?:with )?[^(),]{0,30}\bconsent|(?:under )?(?:the )?[^(),]{3,80}\bAct (?:18|19|20)\d\d)\)$"
+);
+
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     named(section, false, into);
 }
@@ -122,22 +128,30 @@ fn not_yours(name: &str) -> &str {
 /// The data of a line that is one long list: "name, address, date of birth, bank details".
 fn run_of(text: &str) -> Option<Vec<String>> {
     const LEAST: usize = 4;
-    const LONGEST: usize = 9;
+    const LONGEST: usize = 14;
     let text = words::trimmed(text);
     if text.contains(": ") || !text.ends_with(')') && categories::without_examples(text).1.is_some()
     {
         return None;
     }
     let names = categories::listed(text);
-    let is_name =
-        |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= LONGEST;
+    let is_name = |name: &String| {
+        let name = words::outside_of_brackets(name);
+        name.split_whitespace().count() <= LONGEST && !has_verb(&name)
+    };
     let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
     let bare = |name: &String| {
         let (name, _) = categories::without_examples(name);
-        words::capitalised(not_yours(name))
+        words::capitalised(not_yours(without_remark(name)))
     };
     (is_run && names.len() >= LEAST && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
+}
+
+/// The name of a category without when or why it is held: "name of your carer (if known)".
+fn without_remark(name: &str) -> &str {
+    let found = REMARK.captures(name).and_then(|found| found.get(1));
+    found.map_or(name, |name| name.as_str())
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."
@@ -156,10 +170,12 @@ fn denies(text: &str) -> bool {
 fn items(line: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
-    let line = INCLUDES
-        .replace(line, "")
-        .replace("   ", "\t")
-        .replace("), ", ");");
+    let line = INCLUDES.replace(line, "").replace("   ", "\t");
+    // In examples a bracket is of one of them.
+    let line = match categories::without_examples(&line) {
+        (_, None) => line.replace("), ", ");"),
+        _ => line,
+    };
     for one in line.chars() {
         match one {
             '(' => depth += 1,
@@ -185,7 +201,7 @@ fn items(line: &str) -> Vec<String> {
                 .unwrap_or(item)
         })
         .flat_map(categories_in)
-        .map(|item| words::capitalised(not_yours(&item)))
+        .map(|item| words::capitalised(not_yours(without_remark(&item))))
         .filter(|item| !item.is_empty())
         .collect()
 }
@@ -263,4 +279,24 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             basis: None,
         });
     data.chain(purpose).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_remark;
+
+    #[test]
+    fn when_and_why_something_is_held_is_no_part_of_its_name() {
+        for (text, name) in [
+            ("Name of your carer (if known)", "Name of your carer"),
+            ("Ethnicity (optional)", "Ethnicity"),
+            ("Title (tenant’s consent)", "Title"),
+            (
+                "Proof of identity (photograph)",
+                "Proof of identity (photograph)",
+            ),
+        ] {
+            assert_eq!(without_remark(text), name);
+        }
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::block::{Block, BlockKind, Line, Source};
-use super::{Fact, Statement, pattern, topic};
+use super::{Fact, Statement, parts, pattern, topic};
 use crate::model::fold;
 
 pattern!(
@@ -76,6 +76,33 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
             is_line && is_short(&text) && !FURNITURE.is_match(&text)
         });
         line.filter(|_| first.is_some()).map(of_block)
+    })
+}
+
+/// The line after the title, where it may name what the notice is about: alone, short, and no heading of a section.
+pub(super) fn below(source: &Source, title: &Statement) -> Option<Statement> {
+    const MOST: usize = 8;
+    let at = source
+        .blocks
+        .iter()
+        .position(|block| block.number() == title.line)?;
+    let block = source.blocks.get(at + 1)?;
+    let text = block.text();
+    let is_name = block.kind != BlockKind::Item
+        && block.lines.len() == 1
+        && text.split_whitespace().count() <= MOST
+        && text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ':', '?', ','])
+        && !text.contains(['@', '\t'])
+        && topic::of_heading(&text).is_none()
+        && !FURNITURE.is_match(&text)
+        && !MENU.is_match(&text)
+        && !parts::has_verb(&text);
+    is_name.then(|| Statement {
+        fact: Fact::Leading,
+        words: text,
+        line: block.number(),
+        place: String::new(),
     })
 }
 

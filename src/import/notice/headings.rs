@@ -12,7 +12,7 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for)|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$)"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$)"
 );
 
 // What says more of a name in a heading: "the information we may collect".
@@ -119,6 +119,7 @@ fn begins_anew(before: &str, text: &str) -> bool {
 /// Whether a line is the end of what it says.
 fn ends(line: &str, kind: BlockKind) -> bool {
     const SHORT: usize = 60;
+    let line = line.trim_end_matches(['"', '”', '’', '\'']);
     line.ends_with(['.', '?', '!', ':', ';', ')'])
         || kind == BlockKind::Item
         || line.chars().count() < SHORT

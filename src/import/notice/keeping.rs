@@ -13,13 +13,18 @@ pattern!(
     PERIOD,
     r"\b(\d+|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:one |a )?hundred|an?)(?: ?\(\d+\))?[ -]?(?:calendar |full |complete |financial |whole )?(year|yr|month|week|day)s?\b"
 );
+// "Young people aged 10 to 17 years": how old they are, and no time to keep anything.
+pattern!(
+    AGES,
+    r"\b(?:aged|ages?(?: of)?) (?:between |from |over |under |up to )?\d+(?: ?(?:[-–/]|to|and|or) ?\d+)?(?: years?(?: old)?)?|\b\d+(?: ?(?:[-–/]|to|and|or) ?\d+)?[- ]years?[- ]olds?\b"
+);
 pattern!(
     FROM,
     r"^ ?\(?(?:from|after|following|since|beyond|once|starting from|beginning with) (.+?)\)?$"
 );
 pattern!(
     UNTIL,
-    r"\b(?:until|birthday|whichever|unless|up to|at least|no less than|no more than|minimum|maximum|between|plus|or longer|or more|in some cases|current (?:financial |tax |school |academic )?year|typically|usually|normally|generally)\b|\+|\b\d+ ?(?:[-–/]|to|or) ?\d+\b"
+    r"\b(?:until|birthday|whichever|unless|up to|at least|no less than|(?:no|not) (?:more|longer) than|minimum|maximum|between|plus|or longer|or more|in some cases|current (?:financial |tax |school |academic )?year|typically|usually|normally|generally)\b|\+|\b\d+ ?(?:[-–/]|to|or) ?\d+\b"
 );
 pattern!(
     CRITERIA,
@@ -34,7 +39,7 @@ pattern!(
 );
 pattern!(
     UNTIL_THEN,
-    r"\b(?:held|kept|retained|keep|retain) (?:\w+ ){0,4}until\b"
+    r"\b(?:held|kept|stored|retained|keep|hold|store|retain) (?:\w+ ){0,4}until\b"
 );
 pattern!(
     KEEPS,
@@ -75,7 +80,14 @@ fn is_head(text: &str) -> bool {
 
 /// The rule that a sentence states. Two periods, or words that make one depend on something, are kept as they are.
 pub(in crate::import) fn kept(text: &str) -> Fact {
-    let periods: Vec<_> = PERIOD.captures_iter(text).collect();
+    let ages: Vec<_> = AGES.find_iter(text).map(|age| age.range()).collect();
+    let is_age = |found: &regex::Captures<'_>| {
+        let start = found.get(0).map_or(0, |whole| whole.start());
+        ages.iter().any(|age| age.contains(&start))
+    };
+    let is_until = UNTIL.is_match(&AGES.replace_all(text, " "));
+    let periods = PERIOD.captures_iter(text).filter(|found| !is_age(found));
+    let periods: Vec<_> = periods.collect();
     let then = fate(text);
     let is_all = speaks_of_all(text);
     let lower = text.to_lowercase();
@@ -91,7 +103,7 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
     match &periods[..] {
         _ if ELSEWHERE.is_match(text) => Fact::Unread,
         _ if REVIEWED.is_match(text) => criteria(),
-        [] if is_for_ever || UNTIL.is_match(text) || CRITERIA.is_match(text) => criteria(),
+        [] if is_for_ever || is_until || CRITERIA.is_match(text) => criteria(),
         [] => Fact::Unread,
         [years, months] if is_sum(text, years, months) => {
             let both = period(&years[1], "year").zip(period(&months[1], "month"));
@@ -124,7 +136,7 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
                 _ => criteria(),
             }
         }
-        [found] if !is_for_ever && !UNTIL.is_match(text) => {
+        [found] if !is_for_ever && !is_until => {
             let Some((whole, period)) = found.get(0).zip(period(&found[1], &found[2])) else {
                 return criteria();
             };
@@ -159,7 +171,15 @@ fn is_sum(text: &str, years: &regex::Captures<'_>, months: &regex::Captures<'_>)
 /// How long a sentence of another section says that something is kept.
 pub(super) fn told(text: &str) -> Vec<Fact> {
     let fact = if KEEPS.is_match(text) && (PERIOD.is_match(text) || UNTIL_THEN.is_match(text)) {
-        kept(text)
+        // How old people are says nothing of how long.
+        match kept(text) {
+            Fact::Kept { period: None, .. }
+                if !PERIOD.is_match(&AGES.replace_all(text, " ")) && !UNTIL_THEN.is_match(text) =>
+            {
+                Fact::Unread
+            }
+            fact => fact,
+        }
     } else {
         Fact::Unread
     };
@@ -175,6 +195,10 @@ fn speaks_of_all(text: &str) -> bool {
     const ALL: &str =
         "your data|your personal data|your information|your personal information|your records";
     let lower = text.to_lowercase();
+    // "If you are under 16, we keep your records for ..." is of some.
+    if words::begins(&lower, "if |where |when |for ") && lower.contains(", ") {
+        return false;
+    }
     let starts = PERIOD.find(text).is_some_and(|found| found.start() == 0);
     starts || words::has(&lower, ALL)
 }
@@ -208,7 +232,16 @@ fn period(number: &str, unit: &str) -> Option<Period> {
 pub(in crate::import) fn fate(text: &str) -> Option<Fate> {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_deleted = says(&["delet", "destr", "eras", "dispos", "shred"]);
+    let is_deleted = says(&[
+        "delet",
+        "destr",
+        "eras",
+        "dispose",
+        "disposal of the",
+        "disposal of your",
+        "secure disposal",
+        "shred",
+    ]);
     let is_archived = says(&["archive"]);
     let is_anonymous = says(&["anonymis"]);
     match (is_deleted, is_archived, is_anonymous) {
@@ -251,11 +284,23 @@ mod tests {
             "P6Y / the case is closed /  / "
         );
         assert_eq!(said("Until the child is 25 years old"), " /  / criteria / ");
+        assert_eq!(
+            said("6 years for children aged 10 to 17 years"),
+            " /  / criteria / "
+        );
+        assert_eq!(
+            told("We keep information about people aged 10 - 17 years"),
+            []
+        );
+        assert_eq!(said("No longer than 3 years"), " /  / criteria / ");
         assert_eq!(said("Kept for 6 years or 75 years"), " /  / criteria / ");
         assert_eq!(said("Permanently"), " /  / criteria / ");
         assert!(speaks_of_all("3 years") && speaks_of_all("Your data is kept for 6 years"));
         assert!(!speaks_of_all(
             "Appointment bookings are deleted after 2 years"
+        ));
+        assert!(!speaks_of_all(
+            "If you are under 16, we keep your records for 6 years"
         ));
         assert_eq!(said("As long as we need it"), " /  / criteria / ");
         assert_eq!(said("See the other page"), "Unread");

@@ -2,7 +2,7 @@
 //! is about that it stands in.
 
 use super::topic::Topic;
-use super::{Fact, Part, leads, parts, pattern};
+use super::{Fact, Part, cited, data, leads, parts, pattern, sharing, uses};
 
 /// A run of parts that are read as one.
 pub(super) struct Run {
@@ -72,7 +72,7 @@ pattern!(
 );
 pattern!(
     OF_PURPOSE,
-    r"\b(?:reasons?|purposes?|things like|so that we can|so we can|in order to|to help us)\b|\b(?:use[sd]?|using) .*\b(?:ways|following|as follows)$|\b(?:use[sd]?|using|process(?:es|ed)?|processing|need(?:ed)?|collect(?:s|ed|ing)?|require[sd]?|hold|held|keep)\b.* (?:to|for)$|\b(?:is|are|be) used$|\buse[sd]? (?:your|this|the|it)\b.*\bto \w+.* (?:including|includes?|such as)$|\bto do the following$"
+    r"\b(?:reasons?|purposes?|things like|so that we can|so we can|in order to|to help us)\b|\b(?:use[sd]?|using) .*\b(?:ways|following|as follows)$|\b(?:use[sd]?|using|process(?:es|ed)?|processing|need(?:ed)?|collect(?:s|ed|ing)?|require[sd]?|hold|held|keep)\b.* (?:to|for|in order)$|\b(?:is|are|be) used$|\buse[sd]? (?:your|this|the|it)\b.*\bto \w+.* (?:including|includes?|such as)$|\bto do the following$"
 );
 pattern!(
     ABOUT_WHOM,
@@ -189,10 +189,51 @@ fn of(text: &str) -> Option<Option<Topic>> {
     Some(Some(topic))
 }
 
-/// What a list says that it comes from whom the notice speaks to, in the words that lead to it.
-pub(super) fn from_you(text: &str) -> Option<Fact> {
-    let is_so = FROM_YOU.is_match(text) && !DENIES.is_match(text) && !text.contains(" if ");
-    is_so.then_some(Fact::FromYou { is_special: false })
+/// What the words that lead to a list state themselves: that it comes from whom the notice speaks to, or the law that they
+/// cite. A law of which nothing is understood is kept with its words.
+pub(super) fn facts(text: &str) -> Vec<Fact> {
+    let is_from_you = FROM_YOU.is_match(text) && !DENIES.is_match(text) && !text.contains(" if ");
+    if is_from_you {
+        return vec![Fact::FromYou { is_special: false }];
+    }
+    if cited::enactments(text).is_empty() {
+        return Vec::new();
+    }
+    let facts = uses::told(super::words::trimmed(text));
+    let states = |fact: &Fact| matches!(fact, Fact::Basis(_) | Fact::Condition(_));
+    if !facts.is_empty() && facts.iter().all(states) {
+        facts
+    } else {
+        vec![Fact::Unread]
+    }
+}
+
+// "This includes ..."
+pattern!(
+    INCLUDES,
+    r"^(?:this|these|it|they) (?:may |might |can |could |will |also |usually )*includes?:? (.+)$"
+);
+
+/// What a sentence names that goes on from the one before it: "We need some data about you. This includes your name."
+pub(super) fn goes_on(before: &str, text: &str) -> Vec<Fact> {
+    let text = super::words::trimmed(text);
+    let Some(found) = INCLUDES.captures(text) else {
+        return Vec::new();
+    };
+    let of = of(super::words::trimmed(before)).flatten();
+    let told = |lead: &str, read: fn(&str) -> Vec<Fact>| read(&format!("{lead} {}", &found[1]));
+    let mut facts = match of {
+        Some(Topic::Data) => told("We hold information including", data::told),
+        Some(Topic::Sharing) => told("We share it with", sharing::told),
+        Some(Topic::FromOthers) => told("We receive it from", sharing::told),
+        _ => Vec::new(),
+    };
+    match facts.last() {
+        Some(Fact::Recipient(_)) => facts.push(Fact::OtherRecipients),
+        Some(Fact::Source(_)) => facts.push(Fact::OtherSources),
+        _ => {}
+    }
+    facts
 }
 
 /// The parts of a section in runs: its own, and each list that the words before it make one of something else.
@@ -285,6 +326,33 @@ fn is_within(topic: Option<Topic>, of: Option<Topic>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_that_goes_on_is_of_the_one_before() {
+        let said = |before: &str, text: &str| format!("{:?}", goes_on(before, text));
+        let data = said(
+            "We only process the personal data that we need to deliver the service.",
+            "This includes your name, date of birth and school.",
+        );
+        for name in ["Name", "Date of birth", "School"] {
+            assert!(data.contains(&format!("{name:?}")), "{data}");
+        }
+        let recipients = said(
+            "We may share it with other agencies.",
+            "These include schools and the police.",
+        );
+        assert!(
+            recipients.contains("Police") && recipients.ends_with("OtherRecipients]"),
+            "{recipients}"
+        );
+        assert_eq!(
+            said(
+                "Our office is open daily.",
+                "This includes Sundays and holidays."
+            ),
+            "[]"
+        );
+    }
 
     #[test]
     fn a_list_is_of_what_leads_to_it() {

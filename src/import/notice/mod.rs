@@ -7,6 +7,7 @@ mod anywhere;
 mod automated;
 pub(super) mod cited;
 mod codes;
+mod conditions;
 mod contacts;
 mod data;
 mod furniture;
@@ -15,6 +16,7 @@ mod keeping;
 mod lead;
 mod names;
 mod not_given;
+mod opening;
 mod overseas;
 mod parts;
 mod people;
@@ -371,7 +373,10 @@ impl Notice {
         section.read(&mut notice.statements);
         notice.statements.sort_by_key(|statement| statement.line);
         tell_limits_apart(&mut notice.statements);
-        service::name_by_title(&mut notice);
+        let below = title
+            .as_ref()
+            .and_then(|title| furniture::below(source, title));
+        service::name_by_title(&mut notice, below);
         notice
     }
 }
@@ -392,9 +397,10 @@ fn tell_limits_apart(statements: &mut [Statement]) {
     }
 }
 
-/// Whether a heading names a notice, whatever it speaks of.
+/// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.
 fn is_title(heading: &str) -> bool {
-    let heading = fold(heading);
+    let heading = fold(&words::outside_of_brackets(heading));
+    let heading = heading.trim();
     let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
     let names = ["privacy notice", "privacy statement", "privacy policy"];
     names.iter().any(named) && !heading.contains("other privacy notice")
@@ -468,10 +474,14 @@ impl Section {
             self.topic,
             Some(Topic::Service | Topic::OtherNotice | Topic::Links | Topic::Regulator)
         );
+        let mut before = String::new();
         for one in into.split_off(first) {
+            let before = std::mem::replace(&mut before, one.words.clone());
             let facts = match one.fact {
-                Fact::Unread if is_prose => anywhere::facts(&one.words),
-                Fact::Leading if is_prose => lead::from_you(&one.words).into_iter().collect(),
+                Fact::Unread if is_prose => Some(anywhere::facts(&one.words))
+                    .filter(|facts| !facts.is_empty())
+                    .unwrap_or_else(|| lead::goes_on(&before, &one.words)),
+                Fact::Leading if is_prose => lead::facts(&one.words),
                 _ => Vec::new(),
             };
             if facts.is_empty() {

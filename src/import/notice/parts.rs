@@ -104,10 +104,14 @@ fn continues(line: &str, next: &str, widest: usize) -> bool {
 /// Whether a part only leads to what follows it.
 pub(super) fn leads(part: &Part) -> bool {
     let text = part.text.trim_end();
-    text.ends_with([':', '–']) || text.ends_with(":-") || {
-        let lower = text.to_lowercase();
-        !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
-    }
+    let is_open = |text: &str| ends_open(text) || text.ends_with(" in order");
+    text.ends_with([':', '–'])
+        || text.ends_with(":-")
+        || text.strip_suffix(';').is_some_and(is_open)
+        || {
+            let lower = text.to_lowercase();
+            !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
+        }
 }
 
 /// Whether words end where what they lead to has to follow.
@@ -143,7 +147,7 @@ pub(super) fn has_verb(text: &str) -> bool {
 pub(super) fn is_of_data(name: &str) -> bool {
     words::begins(
         &name.to_lowercase(),
-        "information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
+        "personal data|personal information|the information|the data|information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
     )
 }
 
@@ -156,7 +160,7 @@ pub(super) fn is_told(part: &Part) -> bool {
 /// Whether an item speaks in a sentence of its own: "you may tell us of others".
 pub(super) fn speaks(text: &str) -> bool {
     let lower = text.to_lowercase();
-    words::begins(&lower, "you |we |it is |it’s |it's |they ")
+    words::begins(&lower, "you |we |it is |it’s |it's |they |there ")
         && has_verb(text.split_once(' ').map_or("", |(_, rest)| rest))
 }
 

@@ -2,14 +2,14 @@
 
 use super::super::words;
 use super::{
-    Fact, Section, Statement, is_sentence, leads,
+    Fact, Section, Statement, codes, is_sentence, leads,
     parts::{has_verb, is_told},
     pattern, says_nothing,
 };
 
 pattern!(
     ABOUT,
-    r"^(?:we|the council) (?:keep|hold|process|handle|collect)s? (?:records|(?:personal )?(?:information|data)) (?:about|on) (.+)$"
+    r"^(?:we|the council) (?:will |may |also )*(?:keep|hold|process|handle|collect)s? (?:records|(?:personal )?(?:information|data)) (?:(?:that |which )?relat(?:es?|ing) to|about|on) (.+)$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -43,7 +43,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         .map(|about| about.as_str())
         .filter(|about| !words::has(about, "including|includes|such as|:"));
     let names = about.map(words::listed).unwrap_or_default();
-    let is_you = |name: &String| name.to_lowercase().starts_with("you") || has_verb(name);
+    let is_you = |name: &String| {
+        let name = name.to_lowercase();
+        words::begins(
+            &format!("{name} "),
+            "you |your |yourself |them |their |between |aged |over |under ",
+        ) || has_verb(&name)
+            || !codes::classes(&name).is_empty()
+    };
     if names.iter().any(is_you) {
         return Vec::new();
     }

@@ -90,7 +90,7 @@ fn is_told(text: &str) -> bool {
 
 pattern!(
     NO_NAME,
-    r"\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Words without those that they begin with, whatever their case.
@@ -102,7 +102,8 @@ fn without<'t>(text: &'t str, begin: &str) -> &'t str {
 }
 
 /// Where the notice names no service, its title does: without what every notice has in its title.
-pub(super) fn name_by_title(notice: &mut Notice) {
+/// Below a title that has nothing else, "Privacy notice", it is the line after it.
+pub(super) fn name_by_title(notice: &mut Notice, below: Option<Statement>) {
     let is_named = |one: &Statement| matches!(one.fact, Fact::Name(_));
     let Some(title) = notice
         .title
@@ -127,11 +128,20 @@ pub(super) fn name_by_title(notice: &mut Notice) {
         // A title may stand in capitals.
         without(without(name, "for "), "the ").trim()
     });
-    let Some(name) = name.filter(|name| {
+    let name = name.filter(|name| {
         !name.contains('?')
             && !name.to_lowercase().starts_with("about ")
             && !["for", "our", "the"].contains(name)
-    }) else {
+    });
+    let Some(name) = name else {
+        let is_bare = bare.chars().all(|one| marks(one) || one == '\u{1}');
+        if let Some(below) = below.filter(|_| is_bare) {
+            notice
+                .statements
+                .retain(|one| one.line != below.line || one.words != below.words);
+            let fact = Fact::Name(below.words.clone());
+            notice.statements.insert(0, Statement { fact, ..below });
+        }
         return;
     };
     let is_open = name.matches('(').count() > name.matches(')').count();

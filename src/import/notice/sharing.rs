@@ -1,6 +1,9 @@
 //! Who receives data, and who gives it beside the people themselves.
 
 use super::super::words;
+use super::conditions::{
+    self, condition_in, condition_of_all, ended, is_sentence_about, without_aim, without_aims,
+};
 use super::names::{acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_of_data};
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
@@ -20,7 +23,7 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council|by law),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report|supply)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to):? (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council|by law),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report|supply)s? (?:(?:some of |any of |all of )?(?:(?:your|personal|sensitive|this|that|these|the|any|some|relevant|necessary|appropriate) ?)+(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?))(?: (?:externally|internally|securely|electronically))? (?:with|to):? (.+)$"
 );
 pattern!(
     TEAM_SHARES,
@@ -28,7 +31,7 @@ pattern!(
 );
 pattern!(
     MAY_BE_SHARED,
-    r"^(?:(?:once|where|when|if) [\w ]{3,40}, |in certain cases,? )?(?:(?:your|this|the|some|any|personal) )*(?:data|information|details|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? ?(?:is |are |will |may |might |can |could |need to |also |be |then |securely |sometimes |only |routinely |regularly |normally )*(?:shared (?:internally |externally )?with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
+    r"^(?:(?:your|this|that|the|some|any|all|personal|contact|relevant|case) )*(?:data|information|details|records|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? (?:(?:is|are|will|may|might|can|could|needs? to|also|be|then|securely|sometimes|only|routinely|regularly|normally) )+(?:shared (?:internally |externally )?with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
 );
 // "We may receive information about you from ..."
 pattern!(
@@ -55,7 +58,7 @@ pattern!(
 // "You as the service user through our forms", "you give it to us"
 pattern!(
     YOU,
-    r"^you (?:as|when|through|via|directly|yourself|in|on|or your representative)\b|^you (?:may |can |also )*(?:give|provide|send|tell|supply|submit)\b"
+    r"^you (?:as|when|for|through|via|directly|yourself|in|on|or your representative)\b|^you (?:may |can |also )*(?:give|provide|send|tell|supply|submit)\b"
 );
 pattern!(
     NOBODY_BUT,
@@ -64,11 +67,6 @@ pattern!(
 pattern!(
     MORE,
     r"^(?:for )?(?:more|further) information,? (?:please )?(?:see|visit|go to)\b"
-);
-// "... for the prevention and detection of crime"
-pattern!(
-    AIM,
-    r",? (?:for (?:the )?(?:purposes?|(?-i:[a-z])\w*(?:tion|ing|ment) (?:of|and|or))\b|as part of|in accordance with|in order to|to (?:help|assist|enable|comply|prevent|protect|verify|confirm|check|obtain|carry|compile|manage|meet|ensure|support|deliver|provide|investigate|undertake)\b)"
 );
 // What is done, which names nobody.
 pattern!(
@@ -148,17 +146,16 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
-/// What follows a label such as "Where relevant:" happens so.
-fn condition_of_all(text: &str) -> Option<String> {
-    const MOST: usize = 8;
-    let condition = condition_in(&format!(" {}", text.to_lowercase())).1?;
-    (condition.split(' ').count() <= MOST).then_some(condition)
-}
-
 /// Whom a sentence says that data is shared with, or comes from.
 pub(super) fn told(text: &str) -> Vec<Fact> {
     if let Some(found) = WE_SHARE.captures(text) {
-        let carries = found.get(1).map(|data| words::capitalised(data.as_str()));
+        // "Information and intelligence" is no category of data; "information about your rent" is.
+        let is_any = |data: &&str| {
+            let data = data.to_lowercase();
+            data.starts_with("information") && !words::has(&data, " about | on ")
+        };
+        let carries = found.get(1).map(|data| data.as_str());
+        let carries = carries.filter(|data| !is_any(data)).map(words::capitalised);
         let carries: Vec<String> = carries.into_iter().collect();
         return exchanged(&found[2], &carries, None, Fact::Recipient);
     }
@@ -204,15 +201,8 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if speaks_of_processors(list) {
         return None;
     }
-    // What semicolons separate is no list of its own.
-    let pieces = words::listed(list);
     if words::outside(list, ';').len() > 1 {
-        let each = pieces.iter().map(|piece| {
-            let (who, when) = condition_in(without_aim(without_aims(piece)));
-            (name(who), when)
-        });
-        let each: Vec<Named> = each.collect();
-        return each.iter().all(is_name).then_some((each, false));
+        return separated(list);
     }
     // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
@@ -244,6 +234,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         let is_of_rest = rest.is_some() && list.trim_end_matches(',').ends_with(" and");
         let list = list.trim_end_matches(',').trim_end_matches(" and");
         let list = list
+            .replace(" as well as ", ", ")
             .replace(" and with ", ", ")
             .replace(" and to the ", ", the ")
             .replace(" and to your ", ", your ")
@@ -252,7 +243,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             .replace(" or from ", ", ");
         let mut names = words::listed(&without_roles(&list));
         // "... agencies for the prevention of crime, or the collection of tax": both are what it is for.
-        let aim = names.iter().position(|one| AIM.is_match(one));
+        let aim = names.iter().position(|one| conditions::says_aim(one));
         if names
             .iter()
             .position(|one| DOES.is_match(one))
@@ -295,6 +286,31 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     Some((named, open.is_some()))
 }
 
+/// Those whom semicolons separate. What stands between two is no list of its own, but for what the whole is a list of
+/// ("departments such as HMRC; DWP") and the last two ("; the police and the courts").
+fn separated(list: &str) -> Option<(Vec<Named>, bool)> {
+    let mut pieces = words::listed(list);
+    let open = pieces.first().and_then(|first| {
+        let found = OPEN.captures(first)?;
+        let is_inside = found[1].matches('(').count() > found[1].matches(')').count();
+        (!is_inside && !first.contains(',')).then(|| [found[1].to_owned(), found[2].to_owned()])
+    });
+    let is_open = open.is_some();
+    if let Some([many, first]) = open {
+        let many = Some(many).filter(|many| !is_a_word_for_many(many));
+        pieces.splice(..1, many.into_iter().chain([first]));
+    }
+    if let Some(last) = pieces.pop_if(|last| !last.contains(',')) {
+        pieces.extend(words::listed(&last));
+    }
+    let each = pieces.iter().map(|piece| {
+        let (who, when) = condition_in(without_aim(without_aims(piece)));
+        (name(who), when)
+    });
+    let each: Vec<Named> = each.collect();
+    each.iter().all(is_name).then_some((each, is_open))
+}
+
 /// When or for what the one name before it is told, where the second piece of a list says that and names nobody: "hospitals
 /// abroad, in an emergency". Nothing where it is not clear of whom it is said.
 fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<String>> {
@@ -327,32 +343,6 @@ fn is_name((name, _): &Named) -> bool {
         && !is_reached
         && !name.starts_with("To ")
         && !has_verb(name)
-}
-
-/// A condition without the names that follow it, and these. Nothing where it is not clear where it ends.
-fn ended(condition: String) -> Option<(Option<String>, Option<String>)> {
-    const SHORT: [&str; 6] = [
-        "relevant",
-        "appropriate",
-        "necessary",
-        "applicable",
-        "required",
-        "needed",
-    ];
-    const NAMES: [&str; 5] = ["the ", "other ", "your ", "our ", "and "];
-    let Some((first, rest)) = condition.split_once(", ") else {
-        return Some((Some(condition), None));
-    };
-    let rest = rest.trim();
-    let begins = |text: &str| {
-        text.starts_with(char::is_uppercase) || NAMES.iter().any(|name| text.starts_with(name))
-    };
-    let is_short = SHORT.iter().any(|word| first.ends_with(word)) && first.split(' ').count() <= 3;
-    if !is_short && !begins(rest) {
-        return None;
-    }
-    let rest = rest.strip_prefix("and ").unwrap_or(rest);
-    (!is_sentence_about(rest)).then(|| (Some(first.to_owned()), Some(rest.to_owned())))
 }
 
 /// Those of a list as recipients or sources, and whether there are others; nothing where it is no list of names.
@@ -441,12 +431,6 @@ fn with_processor(
     others
 }
 
-/// A list without what it says of its being open.
-fn closed(list: &str) -> &str {
-    let end = list.to_lowercase().find("including but not limited to");
-    end.and_then(|end| list.get(..end)).unwrap_or(list)
-}
-
 /// Whether words before "including" stand for those that follow, and name nobody.
 fn is_a_word_for_many(words: &str) -> bool {
     const MANY: [&str; 3] = ["a number of", "a range of", "various"];
@@ -456,107 +440,6 @@ fn is_a_word_for_many(words: &str) -> bool {
         || words
             .split([' ', ','])
             .all(|word| word.is_empty() || words::is_one_of(word, NOBODY))
-}
-
-/// A name without what it is told for: "former employers to obtain references".
-fn without_aim(text: &str) -> &str {
-    let aim = AIM.find(text).filter(|aim| is_closed(&text[..aim.start()]));
-    aim.map_or(text, |aim| &text[..aim.start()])
-}
-
-/// A list without what it is told for: "district councils, to check your address".
-fn without_aims(list: &str) -> &str {
-    let cut = cut(
-        list,
-        &[
-            ", to ",
-            ", as ",
-            ", who have ",
-            ", who will ",
-            ", which ",
-            " - for example to ",
-            " – for example to ",
-            " – to ",
-            " - to ",
-            "- to ",
-            "- using ",
-            "- via ",
-        ],
-    );
-    // What follows an aim may go on with names.
-    let is_last = |aim: &regex::Match<'_>| {
-        let rest = &cut[aim.start() + 1..];
-        is_closed(&cut[..aim.start()])
-            && !words::has(
-                rest,
-                ", | and the | and with | and to the | and to your | and to other ",
-            )
-    };
-    AIM.find(cut)
-        .filter(is_last)
-        .map_or(cut, |aim| &cut[..aim.start()])
-}
-
-/// A text up to the first of some words that is not in brackets.
-fn cut<'t>(text: &'t str, words: &[&str]) -> &'t str {
-    let is_outside = |at: &usize| is_closed(&text[..*at]);
-    let at = words
-        .iter()
-        .filter_map(|word| text.find(word))
-        .filter(is_outside)
-        .min();
-    at.map_or(text, |at| &text[..at])
-}
-
-/// Whether every bracket of a text is closed in it.
-fn is_closed(text: &str) -> bool {
-    text.matches('(').count() == text.matches(')').count()
-}
-
-/// A list without the condition that ends it: "the police where the law requires it".
-fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 28] = [
-        ", but only ",
-        " but only ",
-        " – only ",
-        " - only ",
-        " only if ",
-        " with your consent",
-        " with your agreement",
-        " with your permission",
-        ", with your ",
-        ", with permission",
-        ", with consent",
-        ", at your ",
-        ", following ",
-        " unless ",
-        " once ",
-        " in the event of ",
-        " where ",
-        " when ",
-        " if ",
-        " in order to ",
-        " so that ",
-        " (where ",
-        " (when ",
-        " (if ",
-        " (only ",
-        " (with your ",
-        " (with permission",
-        " (with consent",
-    ];
-    // What stands in brackets is of the name before it, unless it begins as a condition.
-    let is_outside = |at: &usize| is_closed(&list[..*at]);
-    let at = BEGINS.iter().filter_map(|words| list.find(words));
-    match at.filter(is_outside).min() {
-        Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
-        Some(at) => {
-            let condition = list[at..].trim_matches([' ', '(', ')', ',', '–', '-']);
-            let before = list[..at].trim_end_matches([' ', '–', '-', ',']);
-            (before, Some(condition.to_owned()))
-        }
-        None => (list, None),
-    }
 }
 
 pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
@@ -590,10 +473,4 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             section.state(&part, facts, into);
         }
     }
-}
-
-/// Whether words have a verb of their own, and so name nobody alone.
-fn is_sentence_about(text: &str) -> bool {
-    // "Companies that have to find out" names companies, and a condition has its verb.
-    has_verb(condition_in(without_aims(closed(text))).0)
 }

@@ -91,7 +91,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Uses,
-        "be used for and|information used for|data used for|purposes and lawful|purposes and legal|information and our lawful|data and our lawful|\
+        "is used for|are used for|be used for and|information used for|data used for|purposes and lawful|purposes and legal|information and our lawful|data and our lawful|\
          information and our legal|purpose and lawful|purpose and legal|why we handle|why we process|why we use|\
          why we collect|why we need|why do we use|why do we collect|why do we process|why do we need|why do you",
     ),

@@ -29,7 +29,7 @@ pattern!(
 );
 pattern!(
     NOT_PROVIDED,
-    r"^if (?:we cannot|we are unable to|we can.t|you do not|you don.t|you cannot|you choose not to|you are unable to|you decide not to|you fail to)\b.*\b(?:use|provide|give|supply|share|tell)\b|^failure to provide\b|^without (?:the|this|your) information\b|^it is an offence\b"
+    r"^if (?:we cannot|we are unable to|we can.t)\b.*\b(?:use|process|collect|hold)\b|^if you (?:do not|don.t|cannot|choose not to|are unable to|decide not to|fail to)\b(?: [\w’']+){0,3}? (?:provide|give|supply|share|tell)\b|^failure to provide\b|^without (?:the|this|your) information\b|^it is an offence\b"
 );
 // "We use your data to ..."
 pattern!(
@@ -49,7 +49,7 @@ pattern!(
 // "We are required by law to ..."
 pattern!(
     REQUIRED,
-    r"^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
+    r"^under (?:the )?(?-i:[A-Z])[^,;]*? (?:19|20)\d\d,? (?:we|the council|councils|local authorities|every council)\b.{0,20}? (?:(?:have|has|are under|is under) a (?:legal|statutory) (?:duty|obligation)|(?:are|is) (?:legally )?(?:required|obliged)) to .+$|^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
 );
 // "Where we process special category data, we do so because it is necessary for ..."
 pattern!(
@@ -76,6 +76,12 @@ pattern!(
 pattern!(
     GIVEN_BY,
     r"^(?:the |under the )?((?:(?:sections?|regulations?|parts?|schedule) [\w ,()]+? of (?:the )?)?(?-i:[A-Z])[\w'’,() -]*? (?:acts?|regulations|order|rules) (?:19|20)\d\d) (?:gives?|requires?|obliges?|allows?|empowers?|places?|puts?|sets out|says) (?:us|the council|that we|these|this|duties|a duty|our|what we|how we)\b[^;]*$"
+);
+
+// "Our duty to do this is set out in the ..., and the ...": it is what stands behind the basis that the section names.
+pattern!(
+    LAYS_DOWN,
+    r"\b(?:(?:established|set out|laid down|contained|defined|found|placed|given|imposed|provided)(?: (?:on|to) (?:us|the council|councils))? (?:in|by|under)|under) (?:the |sections? |regulations? )"
 );
 
 /// What a list that follows is of.
@@ -414,7 +420,8 @@ fn provisions(
     into: &mut Vec<Statement>,
 ) {
     // "The conditions we are relying on are" leads to them.
-    let is_open = published.ends_with(" are") || published.ends_with(" is");
+    let last = published.rsplit(' ').next().unwrap_or_default();
+    let is_open = words::is_one_of(last, "are|is|for|because|that");
     if is_open
         || published.is_empty()
         || words::is_one_of(
@@ -486,7 +493,12 @@ fn listed_provision(
             into.push(section.states(part, Fact::Unread));
         }
         (_, _, true) => provisions(section, part, text, true, into),
-        _ => into.push(section.states(part, Fact::Unread)),
+        _ => {
+            let laid_down = LAYS_DOWN.is_match(text);
+            let cited = laid_down.then(|| super::cited::enactments(text));
+            let facts = cited.into_iter().flatten().map(Fact::Enactment);
+            section.state(part, facts.collect(), into);
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pattern!(
 // An organisation that answers "who is the controller?" alone.
 pattern!(
     BARE,
-    r"^(?:the )?((?-i:[A-Z])(?:[^.(]*(?:council|authority|commissioner|police|constabulary)$|[^,]*?(?:council|authority|police|constable|commissioner|service|trust|(?:borough|city) of [\w ]+)))(?:(?:,| \().*)?$"
+    r"^(?:the )?((?-i:[A-Z])(?:[^.(]*(?:council|authority|commissioner|police|constabulary)$|[^,(]*?(?:council|authority|police|constable|commissioner|service|trust|(?:borough|city) of [\w ]+)))(?:(?:,| \().*)?$"
 );
 
 // "A Ltd – through their asset system Confirm", "A Ltd who provide the Contr finance system"
@@ -154,10 +154,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, found));
         } else if let Some(found) = reached(text) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
-        } else if let Some(found) = BARE
-            .captures(text)
-            .filter(|found| asks_who && !parts::has_verb(&found[1]))
-        {
+        } else if let Some(found) = BARE.captures(text).filter(|found| {
+            asks_who && !parts::has_verb(&found[1]) && !found[1].contains("processor")
+        }) {
             into.push(section.states(&part, Fact::Controller(party(&found[1]))));
         } else {
             let found = processors(text, are_processors && part.is_item && !says_nothing(&part));
@@ -428,6 +427,7 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
                     Some(found)
                         if one.ends_with(')')
                             && (found[2].starts_with(char::is_lowercase)
+                                || are_initials(&found[2], &found[1])
                                 || words::is_one_of(
                                     &found[2].to_lowercase(),
                                     "ltd|limited|plc|llp|uk",
@@ -455,11 +455,24 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
     }
 }
 
+/// Whether letters are those that the words of a name begin with, and so how it is called for short: "(YJS)".
+fn are_initials(letters: &str, name: &str) -> bool {
+    const LEAST: usize = 2;
+    let mut words = name
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next());
+    letters.len() >= LEAST
+        && letters.chars().all(|letter| {
+            let is_it = |first: char| first.eq_ignore_ascii_case(&letter);
+            letter.is_alphabetic() && words.any(is_it)
+        })
+}
+
 /// Whether words name somebody, and are no sentence of their own.
 fn is_name(text: &str) -> bool {
     const MOST: usize = 10;
-    const VERBS: &str = " is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
-    const NOBODY: &str = "we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
+    const VERBS: &str = " we | is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
+    const NOBODY: &str = "for |we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
     let lower = text.to_lowercase();
     text.split_whitespace().count() <= MOST
         && !words::is_one_of(

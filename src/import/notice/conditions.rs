@@ -1,0 +1,162 @@
+//! What a list of names says beside the names: on which condition, and what for.
+
+use super::super::words;
+use super::parts::has_verb;
+use super::pattern;
+
+// "... for the prevention and detection of crime"
+pattern!(
+    AIM,
+    r",? (?:for (?:the )?(?:purposes?|(?-i:[a-z])\w*(?:tion|ing|ment) (?:of|and|or))\b|as part of|in accordance with|in order to|to (?:help|assist|enable|comply|prevent|protect|verify|confirm|check|obtain|carry|compile|manage|meet|ensure|support|deliver|provide|investigate|undertake)\b)"
+);
+
+/// What follows a label such as "Where relevant:" happens so.
+pub(super) fn condition_of_all(text: &str) -> Option<String> {
+    const MOST: usize = 8;
+    let condition = condition_in(&format!(" {}", text.to_lowercase())).1?;
+    (condition.split(' ').count() <= MOST).then_some(condition)
+}
+
+/// A list without the condition that ends it: "the police where the law requires it".
+pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
+    const BEGINS: [&str; 28] = [
+        ", but only ",
+        " but only ",
+        " – only ",
+        " - only ",
+        " only if ",
+        " with your consent",
+        " with your agreement",
+        " with your permission",
+        ", with your ",
+        ", with permission",
+        ", with consent",
+        ", at your ",
+        ", following ",
+        " unless ",
+        " once ",
+        " in the event of ",
+        " where ",
+        " when ",
+        " if ",
+        " in order to ",
+        " so that ",
+        " (where ",
+        " (when ",
+        " (if ",
+        " (only ",
+        " (with your ",
+        " (with permission",
+        " (with consent",
+    ];
+    // What stands in brackets is of the name before it, unless it begins as a condition.
+    let is_outside = |at: &usize| is_closed(&list[..*at]);
+    let at = BEGINS.iter().filter_map(|words| list.find(words));
+    match at.filter(is_outside).min() {
+        Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
+        Some(at) => {
+            let condition = list[at..].trim_matches([' ', '(', ')', ',', '–', '-']);
+            let before = list[..at].trim_end_matches([' ', '–', '-', ',']);
+            (before, Some(condition.to_owned()))
+        }
+        None => (list, None),
+    }
+}
+
+/// A condition without the names that follow it, and these. Nothing where it is not clear where it ends.
+pub(super) fn ended(condition: String) -> Option<(Option<String>, Option<String>)> {
+    const SHORT: [&str; 6] = [
+        "relevant",
+        "appropriate",
+        "necessary",
+        "applicable",
+        "required",
+        "needed",
+    ];
+    const NAMES: [&str; 5] = ["the ", "other ", "your ", "our ", "and "];
+    let Some((first, rest)) = condition.split_once(", ") else {
+        return Some((Some(condition), None));
+    };
+    let rest = rest.trim();
+    let begins = |text: &str| {
+        text.starts_with(char::is_uppercase) || NAMES.iter().any(|name| text.starts_with(name))
+    };
+    let is_short = SHORT.iter().any(|word| first.ends_with(word)) && first.split(' ').count() <= 3;
+    if !is_short && !begins(rest) {
+        return None;
+    }
+    let rest = rest.strip_prefix("and ").unwrap_or(rest);
+    (!is_sentence_about(rest)).then(|| (Some(first.to_owned()), Some(rest.to_owned())))
+}
+
+/// A list without what it says of its being open.
+fn closed(list: &str) -> &str {
+    let end = list.to_lowercase().find("including but not limited to");
+    end.and_then(|end| list.get(..end)).unwrap_or(list)
+}
+
+/// Whether words say what somebody is told something for.
+pub(super) fn says_aim(text: &str) -> bool {
+    AIM.is_match(text)
+}
+
+/// A name without what it is told for: "former employers to obtain references".
+pub(super) fn without_aim(text: &str) -> &str {
+    let aim = AIM.find(text).filter(|aim| is_closed(&text[..aim.start()]));
+    aim.map_or(text, |aim| &text[..aim.start()])
+}
+
+/// A list without what it is told for: "district councils, to check your address".
+pub(super) fn without_aims(list: &str) -> &str {
+    let cut = cut(
+        list,
+        &[
+            ", to ",
+            ", as ",
+            ", who have ",
+            ", who will ",
+            ", which ",
+            " - for example to ",
+            " – for example to ",
+            " – to ",
+            " - to ",
+            "- to ",
+            "- using ",
+            "- via ",
+        ],
+    );
+    // What follows an aim may go on with names.
+    let is_last = |aim: &regex::Match<'_>| {
+        let rest = &cut[aim.start() + 1..];
+        is_closed(&cut[..aim.start()])
+            && !words::has(
+                rest,
+                ", | and the | and with | and to the | and to your | and to other ",
+            )
+    };
+    AIM.find(cut)
+        .filter(is_last)
+        .map_or(cut, |aim| &cut[..aim.start()])
+}
+
+/// A text up to the first of some words that is not in brackets.
+fn cut<'t>(text: &'t str, words: &[&str]) -> &'t str {
+    let is_outside = |at: &usize| is_closed(&text[..*at]);
+    let at = words
+        .iter()
+        .filter_map(|word| text.find(word))
+        .filter(is_outside)
+        .min();
+    at.map_or(text, |at| &text[..at])
+}
+
+/// Whether every bracket of a text is closed in it.
+fn is_closed(text: &str) -> bool {
+    text.matches('(').count() == text.matches(')').count()
+}
+
+/// Whether words have a verb of their own, and so name nobody alone.
+pub(super) fn is_sentence_about(text: &str) -> bool {
+    // "Companies that have to find out" names companies, and a condition has its verb.
+    has_verb(condition_in(without_aims(closed(text))).0)
+}
