@@ -169,7 +169,17 @@ pub(super) fn listed(text: &str) -> Vec<String> {
 
 /// A list in which the people that end it are those whose data the one before them is: "names, and trading details of
 /// complainants, victims and witnesses" is two.
-fn of_whom(mut list: Vec<String>) -> Vec<String> {
+fn of_whom(list: Vec<String>) -> Vec<String> {
+    // "Details of your health, including allergies": it is of the one before.
+    let mut whole: Vec<String> = Vec::new();
+    for one in list {
+        let is_within = words::begins(&one, "including |and including ");
+        match whole.last_mut().filter(|_| is_within) {
+            Some(last) => *last = format!("{last}\u{2}\u{1}{}", one.replace(' ', "\u{1}")),
+            None => whole.push(one),
+        }
+    }
+    let mut list = whole;
     let names_whom = |one: &String| {
         let of = [" of ", " about ", " from "]
             .iter()
@@ -292,7 +302,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
 
 /// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
 pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying";
+    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying";
     fold(name)
         .split(' ')
         .all(|word| words::is_one_of(word, ANY))

@@ -232,7 +232,8 @@ fn taken_apart(item: &str, is_first: bool) -> Vec<String> {
             Some(other)
                 if is_one_of_yours(&format!("your {names}"))
                     || are_many(names)
-                    || !is_first && names.starts_with(char::is_uppercase) =>
+                    || !is_first
+                        && (names.starts_with(char::is_uppercase) || ends_as_body(names)) =>
             {
                 vec![names.to_owned(), other]
             }
@@ -376,6 +377,13 @@ fn is_body(text: &str) -> bool {
         words.len() == 1 && text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
     are_letters
         || words.len() > 1 && text.starts_with(char::is_uppercase) && is_one_of(&last, BODIES)
+}
+
+/// Whether words end with what a body is called: "the probation service".
+fn ends_as_body(text: &str) -> bool {
+    const BODIES: &str = "police|service|agency|council|authority|board|trust|commission|ombudsman";
+    let last = text.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
+    last.is_some_and(|last| is_one_of(&last, BODIES))
 }
 
 /// Whether words are one whom the reader knows as theirs, beside whom others are named: "your GP and district nurses".

@@ -24,7 +24,7 @@ const SUBJECTS: [(&str, Told); 10] = [
         "share|disclos|pass|sen|giv|provid|report|receiv|get |obtain|collect|buy|access|come",
         sharing::told,
     ),
-    ("year|yr|month|week|day|until", keeping::told),
+    ("year|yr|month|week|day|until|as long", keeping::told),
     ("you ", rights::told),
     (" about | on ", people::told),
     ("hold|collect|record|keep|includ|such as", data::told),

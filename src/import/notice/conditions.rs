@@ -13,13 +13,18 @@ pattern!(
 /// What follows a label such as "Where relevant:" happens so.
 pub(super) fn condition_of_all(text: &str) -> Option<String> {
     const MOST: usize = 8;
-    let condition = condition_in(&format!(" {}", text.to_lowercase())).1?;
-    (condition.split(' ').count() <= MOST).then_some(condition)
+    let lower = format!(" {}", text.to_lowercase());
+    let condition = condition_in(lower.trim_end_matches(" with").trim_end_matches(',')).1?;
+    // "By law we must share it with:" is of no one in the list more than of another.
+    let is_short = condition.split(' ').count() <= MOST && !condition.starts_with("by law");
+    is_short.then_some(condition)
 }
 
 /// A list without the condition that ends it: "the police where the law requires it".
 pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 28] = [
+    const BEGINS: [&str; 30] = [
+        " by law",
+        ", as required by law",
         ", but only ",
         " but only ",
         " – only ",
@@ -121,6 +126,9 @@ pub(super) fn without_aims(list: &str) -> &str {
             " – to ",
             " - to ",
             "- to ",
+            " – through ",
+            " - through ",
+            " – via ",
             "- using ",
             "- via ",
         ],

@@ -14,7 +14,7 @@ pattern!(
 // "We collect your name and address so that we can ..."
 pattern!(
     HELD,
-    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain )?(?:personal )?(?:information|data|details|records) (?:(?:about|on) [\w’' ]{1,40}?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
+    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain |extra |additional |further |other )?(?:personal )?(?:information|data|details|records) (?:(?:about|on) [\w’' ]{1,40}?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
 );
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(
@@ -60,6 +60,12 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
                 .into_iter()
                 .map(|name| Fact::Data { name, is_special });
             section.state(part, facts.collect(), into);
+            continue;
+        }
+        // "Personal details as required" names none, where more is said below.
+        let is_any = !part.is_bullet && categories::is_a_word_for_any(&part.text);
+        if is_any && each.len() > 1 {
+            into.push(section.states(part, Fact::Leading));
             continue;
         }
         if is_sentence(part)
@@ -266,6 +272,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let data = names.iter().map(|name| Fact::Data {
         name: words::capitalised(
             name.trim_start_matches("along with ")
+                .trim_start_matches("and ")
                 .trim_start_matches("or ")
                 .trim_start_matches("your "),
         ),

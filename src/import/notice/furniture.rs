@@ -18,6 +18,9 @@ pattern!(
 );
 pattern!(PAGE, r"^(?:page )?\d+(?: of \d+)?$");
 
+/// The longest name of a service, in words.
+const MOST: usize = 8;
+
 /// The longest title, in characters.
 const LONGEST: usize = 100;
 
@@ -66,22 +69,44 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
     });
     let found = found.or_else(|| {
         let unknown = |block: &&Block| is_heading(block) && !is_known(block);
-        let of_all = || source.blocks.iter().find(unknown);
-        before.iter().find(unknown).or_else(of_all).map(of_block)
+        let of_all = || source.blocks.iter().find(unknown).map(of_block);
+        let first = before.iter().find(unknown).map(of_block);
+        first.or_else(|| first_line(source)).or_else(of_all)
     });
-    found.or_else(|| {
-        let line = before.iter().rev().find(|block| {
-            let text = block.text();
-            let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
-            is_line && is_short(&text) && !FURNITURE.is_match(&text)
-        });
-        line.filter(|_| first.is_some()).map(of_block)
+    found
+        .or_else(|| {
+            let line = before.iter().rev().find(|block| {
+                let text = block.text();
+                let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
+                is_line && is_short(&text) && !FURNITURE.is_match(&text)
+            });
+            line.filter(|_| first.is_some()).map(of_block)
+        })
+        .or_else(|| first_line(source))
+}
+
+/// A short first line above a sentence, with no space between.
+fn first_line(source: &Source) -> Option<Statement> {
+    let [line, next, ..] = &source.blocks.first()?.lines[..] else {
+        return None;
+    };
+    let text = line.text.trim();
+    let is_title = text.starts_with(char::is_uppercase)
+        && text.split_whitespace().count() <= MOST
+        && text.ends_with(char::is_alphanumeric)
+        && next.text.contains('.')
+        && !parts::has_verb(text)
+        && !FURNITURE.is_match(text);
+    is_title.then(|| Statement {
+        fact: Fact::Leading,
+        words: text.to_owned(),
+        line: line.number,
+        place: String::new(),
     })
 }
 
 /// The line after the title, where it may name what the notice is about: alone, short, and no heading of a section.
 pub(super) fn below(source: &Source, title: &Statement) -> Option<Statement> {
-    const MOST: usize = 8;
     let at = source
         .blocks
         .iter()
@@ -93,7 +118,7 @@ pub(super) fn below(source: &Source, title: &Statement) -> Option<Statement> {
         && text.split_whitespace().count() <= MOST
         && text.starts_with(char::is_uppercase)
         && !text.ends_with(['.', ':', '?', ','])
-        && !text.contains(['@', '\t'])
+        && !text.contains(['@', '\t', ':'])
         && topic::of_heading(&text).is_none()
         && !FURNITURE.is_match(&text)
         && !MENU.is_match(&text)

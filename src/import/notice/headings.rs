@@ -3,7 +3,7 @@
 use super::super::block::{Block, BlockKind, Line, Source};
 use super::super::words;
 use super::topic::{self, Topic};
-use super::{parts, pattern};
+use super::{codes, names, parts, pattern};
 
 pattern!(
     ASKS,
@@ -12,7 +12,7 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$)"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$)"
 );
 
 // What says more of a name in a heading: "the information we may collect".
@@ -105,10 +105,12 @@ pub(super) fn set_apart(source: &Source) -> Source {
 fn begins_anew(before: &str, text: &str) -> bool {
     const NARROW: usize = 60;
     const SENTENCE: usize = 5;
-    let is_sentence = text.ends_with(['.', ':']) && text.split_whitespace().count() >= SENTENCE;
+    let is_sentence = (text.ends_with(['.', ':']) || text.contains(". "))
+        && text.split_whitespace().count() >= SENTENCE;
+    let text = text.trim_end_matches([' ', ':', '.']);
     let is_wide = before.chars().count() > NARROW;
     text.starts_with(char::is_uppercase)
-        && (before.ends_with(['.', '?', '!', ';', ':'])
+        && (before.ends_with(['.', '?', '!', ';', ':', ')'])
             || !is_wide
             || is_sentence
                 && text
@@ -132,6 +134,12 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
     let bare = words::unnumbered(text);
     let bare = bare.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
     let label = bare.trim_end_matches(':');
+    // What names a provision says it, and heads nothing.
+    if bare.starts_with("Article ")
+        && (codes::basis(bare).is_named || codes::condition(bare).is_named)
+    {
+        return false;
+    }
     let asks = ASKS.is_match(bare);
     let Some(topic) = topic::of_heading(text) else {
         let is_question = asks && bare.ends_with('?') && bare.split_whitespace().count() <= MOST;
@@ -193,5 +201,6 @@ fn is_unknown(text: &str, before: &str, kind: BlockKind, after: Option<(&str, bo
         && text.chars().filter(|one| one.is_alphabetic()).count() > 4
         && text.split_whitespace().count() <= MOST
         && !is_told(text)
+        && !names::is_company(text)
         && !text.contains(['@', ',', ':', ';'])
 }

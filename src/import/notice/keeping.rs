@@ -50,6 +50,12 @@ pattern!(
     r"(?:[,;] ?(?:and )?(?:then|after which|at which point|before being|and)\b| (?:and|before) (?:then|will then|being|is then|are then|we will then)\b| and (?:will )?(?:be |is |are )?(?:securely |then )?(?:deleted|destroyed|erased|disposed)).*$"
 );
 
+// "We keep your data for as long as we need it"
+pattern!(
+    WE_KEEP,
+    r"^(?:we|the council) (?:will |shall |only |also )*(?:keep|retain|hold|store)s? (?:your |the |this |any |personal |information|data|records|details|it| )+(?:only )?(?:for )?(?:only )?as long as\b"
+);
+
 /// Numbers in words, each in the place of its value.
 const UNITS: &str = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|\
      fifteen|sixteen|seventeen|eighteen|nineteen";
@@ -180,6 +186,8 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             }
             fact => fact,
         }
+    } else if WE_KEEP.is_match(text) {
+        kept(text)
     } else {
         Fact::Unread
     };

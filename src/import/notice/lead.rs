@@ -41,6 +41,11 @@ pattern!(
     OF_CONTACT,
     r"\b(?:questions?|quer(?:y|ies)|contact(?:ed)?|writ(?:e|ing)|complaints?|requests?|enquir(?:y|ies))\b.*\b(?:to|at|on|by|contact|below|us|via|officer|address|details are)$|\bcontact details(?: are)?$"
 );
+// "The categories of information that we collect, hold and share include:"
+pattern!(
+    OF_CATEGORIES,
+    r"^(?:the )?(?:categories|types?|kinds?) of (?:the |your |personal )*(?:information|data)\b.* (?:includes?|are|is|following)$"
+);
 pattern!(
     OF_WAYS,
     r"\b(?:ways|means|methods|circumstances|instances|principles|situations)\b"
@@ -115,7 +120,16 @@ fn of(text: &str) -> Option<Option<Topic>> {
     if WE_USE.is_match(text) {
         return None;
     }
-    let topic = if has(&OF_RIGHTS) {
+    // "We collect it via:" leads to ways.
+    if [" via", " through", " using"]
+        .iter()
+        .any(|way| text.ends_with(way))
+    {
+        return Some(None);
+    }
+    let topic = if has(&OF_CATEGORIES) && !is_special {
+        Topic::Data
+    } else if has(&OF_RIGHTS) {
         Topic::Rights
     } else if has(&OF_CONTACT) {
         let is_officer = text.contains("data protection") || text.contains("privacy");
@@ -214,6 +228,12 @@ pattern!(
     r"^(?:this|these|it|they) (?:may |might |can |could |will |also |usually )*includes?:? (.+)$"
 );
 
+// "It will include:"
+pattern!(
+    INCLUDES_THESE,
+    r"^(?:this|these|it|they) (?:may |might |can |could |will |also |usually )*includes?:?$"
+);
+
 /// What a sentence names that goes on from the one before it: "We need some data about you. This includes your name."
 pub(super) fn goes_on(before: &str, text: &str) -> Vec<Fact> {
     let text = super::words::trimmed(text);
@@ -255,9 +275,19 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
                 && each.peek().is_some_and(|next| next.is_bullet)
                 && parts::ends_open(&part.text);
         if is_head && may_lead {
-            let of = of(&part.text).filter(|of| *of != topic);
+            // "It will include" is of what the sentence before speaks of.
+            let before = runs.last().and_then(|run| run.parts.last());
+            let goes_on = before.filter(|_| INCLUDES_THESE.is_match(&part.text));
+            let of = of(&part.text)
+                .or_else(|| of(&format!("{} {}", goes_on?.text, part.text)))
+                .filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
             let of = of.filter(|of| !is_within(topic, *of));
+            // "We need your information:" with "to find your home" below it is what for.
+            let next = each.peek().map_or("", |next| &*next.text).to_lowercase();
+            let is_aim = of == Some(Some(Topic::Data))
+                && super::words::begins(&next, "to |in order to |so that ");
+            let of = if is_aim { Some(Some(Topic::Uses)) } else { of };
             list = of.map(|_| false);
             let topic = of.unwrap_or(topic);
             runs.push(Run {

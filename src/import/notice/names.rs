@@ -34,7 +34,7 @@ pub(super) fn without_roles(list: &str) -> String {
 // "(our payroll provider)" says what somebody is to us, and "(DfE)" how they are called.
 pattern!(
     REMARK,
-    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|e\.g\.) [^()]*\)$"
+    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|such as|e\.g\.) [^()]*\)$"
 );
 
 // "ParentPay Ltd - online payments" says what for.
@@ -42,6 +42,17 @@ pattern!(
     WHAT_FOR,
     r"^((?-i:[A-Z]).*\b(?:ltd|limited|plc|llp|cic|inc)\.?) [–—-] (?-i:[a-z]).*$"
 );
+
+// A company by its form, as "Chipside Limited (MiPermit)".
+pattern!(
+    COMPANY,
+    r"^(?-i:[A-Z])[^.;:]*\b(?:ltd|limited|plc|llp|cic)\.?(?: \([^()]*\))?$"
+);
+
+/// Whether words are the name of a company.
+pub(super) fn is_company(text: &str) -> bool {
+    COMPANY.is_match(text)
+}
 
 /// How somebody is called, without an article, "your", or what they are to us.
 pub(super) fn name(text: &str) -> String {
@@ -52,6 +63,9 @@ pub(super) fn name(text: &str) -> String {
         .map_or(&*text, |name| name.as_str());
     let named = WHAT_FOR.captures(text).and_then(|found| found.get(1));
     text = named.map_or(text, |name| name.as_str());
+    if !text.contains(" - ") && !text.contains(" – ") {
+        text = text.strip_suffix(" only").unwrap_or(text);
+    }
     for article in [
         "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
         "a ", "an ",

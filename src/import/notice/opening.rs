@@ -12,6 +12,11 @@ pattern!(
     HEDGED,
     r"^(?:sometimes|occasionally|normally|generally|usually|at times|from time to time|in (?:some|certain|most|many) (?:cases|circumstances|instances|situations)),? "
 );
+// Of whom it is so.
+pattern!(
+    OF_SOME,
+    r"^for (?-i:[A-Za-z])[\w’' -]{3,70}, (?:we|the council)\b"
+);
 // What says when it is so.
 pattern!(
     CONDITION,
@@ -19,7 +24,7 @@ pattern!(
 );
 
 /// What a sentence states after its opening, as `told` reads it: a condition is that of an exchange, and what is not always
-/// so is only taken of whom data may go to or come from.
+/// so is only taken of which data there may be, and whom it may go to or come from.
 pub(super) fn after(text: &str, told: impl Fn(&str) -> Vec<Fact>) -> Vec<Fact> {
     let (mut rest, mut when, mut is_hedged) = (text, None, false);
     loop {
@@ -27,6 +32,10 @@ pub(super) fn after(text: &str, told: impl Fn(&str) -> Vec<Fact>) -> Vec<Fact> {
             rest = &rest[found.end()..];
         } else if let Some(found) = HEDGED.find(rest) {
             (rest, is_hedged) = (&rest[found.end()..], true);
+        } else if OF_SOME.is_match(rest)
+            && let Some((_, after)) = rest.split_once(", ")
+        {
+            (rest, is_hedged) = (after, true);
         } else if let Some((whole, condition)) = CONDITION
             .captures(rest)
             .filter(|_| when.is_none())
@@ -54,7 +63,7 @@ pub(super) fn after(text: &str, told: impl Fn(&str) -> Vec<Fact>) -> Vec<Fact> {
                 }
                 one.when = one.when.take().or_else(|| when.clone());
             }
-            Fact::OtherRecipients | Fact::OtherSources => {}
+            Fact::OtherRecipients | Fact::OtherSources | Fact::Data { .. } => {}
             _ => return Vec::new(),
         }
     }
@@ -92,6 +101,10 @@ mod tests {
             (
                 "Where it is needed, we share your information with the fire service.",
                 "Fire service (where it is needed)",
+            ),
+            (
+                "For candidates, we might collect extra information such as your party and your agent.",
+                "Data { name: \"Party\", is_special: false } | Data { name: \"Agent\", is_special: false }",
             ),
             // What holds only sometimes is no basis and no time.
             ("In some cases, we rely on your consent.", ""),

@@ -104,7 +104,8 @@ fn continues(line: &str, next: &str, widest: usize) -> bool {
 /// Whether a part only leads to what follows it.
 pub(super) fn leads(part: &Part) -> bool {
     let text = part.text.trim_end();
-    let is_open = |text: &str| ends_open(text) || text.ends_with(" in order");
+    let is_open =
+        |text: &str| ends_open(text) || text.ends_with(" in order") || text.ends_with(" used");
     text.ends_with([':', '–'])
         || text.ends_with(":-")
         || text.strip_suffix(';').is_some_and(is_open)
@@ -159,8 +160,8 @@ pub(super) fn is_told(part: &Part) -> bool {
 
 /// Whether an item speaks in a sentence of its own: "you may tell us of others".
 pub(super) fn speaks(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    words::begins(&lower, "you |we |it is |it’s |it's |they |there ")
+    let lower = text.trim_start_matches('(').to_lowercase();
+    words::begins(&lower, "if you |you |we |it is |it’s |it's |they |there ")
         && has_verb(text.split_once(' ').map_or("", |(_, rest)| rest))
 }
 

@@ -18,7 +18,11 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     for part in parts {
         if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
-        } else if is_sentence(&part) || is_told(&part) || says_nothing(&part) {
+        } else if is_sentence(&part)
+            || is_told(&part)
+            || says_nothing(&part)
+            || words::has(&part.text.to_lowercase(), " information| data ")
+        {
             into.push(section.states(&part, Fact::Unread));
         } else {
             // A comma in one of several items is of its name.

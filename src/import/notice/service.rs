@@ -112,9 +112,26 @@ pub(super) fn name_by_title(notice: &mut Notice, below: Option<Statement>) {
     else {
         return;
     };
+    let is_bare = without_notice(&title.words).is_empty();
+    let below = below.filter(|_| is_bare);
+    let Some((name, stated)) = name_in(&title.words)
+        .map(|name| (name, title.clone()))
+        .or_else(|| below.and_then(|below| Some((name_in(&below.words)?, below))))
+    else {
+        return;
+    };
+    if stated.line != title.line {
+        let is_it = |one: &Statement| one.line == stated.line && one.words == stated.words;
+        notice.statements.retain(|one| !is_it(one));
+    }
+    let fact = Fact::Name(name);
+    notice.statements.insert(0, Statement { fact, ..stated });
+}
+
+/// The pieces of a title without what every notice has in its title.
+fn without_notice(title: &str) -> Vec<String> {
     // Council tax is no council.
     let whole = title
-        .words
         .replace("ouncil Tax", "ouncil\u{2}Tax")
         .replace("ouncil tax", "ouncil\u{2}tax");
     let held = whole.replace("ouncil\u{2}", "\u{3}");
@@ -122,33 +139,22 @@ pub(super) fn name_by_title(notice: &mut Notice, below: Option<Statement>) {
         .replace_all(&held, "\u{1}")
         .replace('\u{3}', "ouncil ");
     let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
-    let mut pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
-    let name = pieces.by_ref().find(|piece| piece.chars().count() > 2);
-    let name = name.map(|name| {
-        // A title may stand in capitals.
-        without(without(name, "for "), "the ").trim()
-    });
-    let name = name.filter(|name| {
-        !name.contains('?')
-            && !name.to_lowercase().starts_with("about ")
-            && !["for", "our", "the"].contains(name)
-    });
-    let Some(name) = name else {
-        let is_bare = bare.chars().all(|one| marks(one) || one == '\u{1}');
-        if let Some(below) = below.filter(|_| is_bare) {
-            notice
-                .statements
-                .retain(|one| one.line != below.line || one.words != below.words);
-            let fact = Fact::Name(below.words.clone());
-            notice.statements.insert(0, Statement { fact, ..below });
-        }
-        return;
-    };
+    let pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
+    let pieces = pieces.filter(|piece| piece.chars().count() > 2);
+    pieces.map(str::to_owned).collect()
+}
+
+/// The name of a service in a title.
+fn name_in(title: &str) -> Option<String> {
+    let pieces = without_notice(title);
+    // A title may stand in capitals.
+    let name = without(without(pieces.first()?, "for "), "the ").trim();
+    if name.contains('?')
+        || name.to_lowercase().starts_with("about ")
+        || ["for", "our", "the"].contains(&name)
+    {
+        return None;
+    }
     let is_open = name.matches('(').count() > name.matches(')').count();
-    let name = words::capitalised(name) + if is_open { ")" } else { "" };
-    let stated = Statement {
-        fact: Fact::Name(name),
-        ..title.clone()
-    };
-    notice.statements.insert(0, stated);
+    Some(words::capitalised(name) + if is_open { ")" } else { "" })
 }

@@ -4,7 +4,7 @@ use super::super::words;
 use super::conditions::{
     self, condition_in, condition_of_all, ended, is_sentence_about, without_aim, without_aims,
 };
-use super::names::{acts_at, name, speaks_of_processors, without_roles};
+use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_of_data};
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
 use crate::model::fold;
@@ -53,7 +53,7 @@ pattern!(
 );
 pattern!(
     FROM_YOU,
-    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?))(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
+    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?)(?: themselves)?)(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
 );
 // "You as the service user through our forms", "you give it to us"
 pattern!(
@@ -85,13 +85,20 @@ pattern!(
 );
 pattern!(
     OPEN,
-    r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.)[:,]? (.+)$"
+    r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.|eg)[:,]? (.+)$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let mut given = None;
+    // Whether a company stands alone above: what has bullets below it is what that does.
+    let mut is_of_company = false;
     for part in section.parts() {
         let text = words::trimmed(&part.text);
+        if part.is_bullet && is_of_company {
+            into.push(section.states(&part, Fact::Unread));
+            continue;
+        }
+        is_of_company = !part.is_bullet && names::is_company(text);
         if leads(&part) {
             given = condition_of_all(text);
             into.push(section.states(&part, Fact::Leading));
@@ -204,11 +211,12 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }
+    const AIMS: &str = "to |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
     // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN
         .captures(list)
-        .filter(|found| !is_in_brackets(&found[1]) && !found[2].starts_with("to "));
+        .filter(|found| !is_in_brackets(&found[1]) && !words::begins(&found[2], AIMS));
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
     let lists: Vec<&str> = match &open {
         Some(found) if is_a_word_for_many(&found[1]) => {
@@ -463,7 +471,13 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             };
             let is_listed = (part.is_item || text.contains(", "))
                 && !MEANS.is_match(words::outside_of_brackets(text).trim());
-            if FROM_YOU.is_match(list) || YOU.is_match(list) {
+            // "You or your representative"
+            let both = list.split_once(" or ").or_else(|| list.split_once(" and "));
+            let others = both.filter(|(first, _)| FROM_YOU.is_match(first));
+            if let Some((_, others)) = others {
+                facts = exchanged(others, &[], None, Fact::Source);
+                facts.insert(0, Fact::FromYou { is_special: false });
+            } else if FROM_YOU.is_match(list) || YOU.is_match(list) {
                 facts = vec![Fact::FromYou { is_special: false }];
             } else if provided.is_some()
                 || facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part)

@@ -192,11 +192,11 @@ const KNOWN: &[(Topic, &str)] = &[
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what do we need|what information|what data|what we need|personal data we|\
          information collected|data collected|information used|data used|information we use|information we need|\
-         data is recorded|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold",
+         data is recorded|classes of information|information processed|data processed|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold",
     ),
     (
         Topic::Service,
-        "what service|about the service|about this service|service is being provided|services are covered",
+        "services covered by|what service|about the service|about this service|service is being provided|services are covered",
     ),
 ];
 

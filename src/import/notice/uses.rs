@@ -34,7 +34,7 @@ pattern!(
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold))?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
+    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold)| collected| provided)?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
 );
 // "The purpose of this is to ..."
 pattern!(
@@ -64,7 +64,7 @@ pattern!(
 // "... because it is necessary for a task in the public interest"
 pattern!(
     AS_NECESSARY,
-    r"^(?:we|the council|your|this|the|personal)\b.*\b(?:only )?(?:because|as|where) (?:[\w ]{0,60} and )?(?:it|this|the processing|processing) is (?:considered )?necessary (?:to|for|in order|so)\b.*$|^(?:the )?processing\b.{0,120}? is necessary (?:for|to)\b.*$|^(?:we|the council) (?:also )?(?:need|have) to process .* for the performance of .*$|^(?:we|the council)\b.*\bbecause (?:we have|it is|of) (?:a |our )?(?:legal|statutory) (?:obligation|duty)\b.*$|^(?:we|the council) (?:need|have) to .* in order to (?:exercise|perform|carry out|fulfil|comply with) .*$"
+    r"^(?:we|the council|your|this|the|personal)\b.*\b(?:only )?(?:because|as|where) (?:[\w ]{0,60} and )?(?:it|this|the processing|processing) is (?:considered )?necessary (?:to|for|in order|so)\b.*$|^(?:the )?processing\b.{0,120}? is necessary (?:for|to)\b.*$|^(?:we|the council) (?:also )?(?:need|have) to process .* for the performance of .*$|^(?:we|the council)\b.*\bbecause (?:we have|it is|of) (?:a |our )?(?:legal|statutory) (?:obligation|duty)\b.*$|^(?:we|the council)\b.*\bbecause we are (?:legally )?(?:obliged|required)(?: by law)? to\b.*$|^(?:we|the council) (?:need|have) to .* in order to (?:exercise|perform|carry out|fulfil|comply with) .*$"
 );
 
 // "The London Borough of Hartwell processes your personal information in order to ..."
@@ -78,6 +78,11 @@ pattern!(
     r"^(?:the |under the )?((?:(?:sections?|regulations?|parts?|schedule) [\w ,()]+? of (?:the )?)?(?-i:[A-Z])[\w'’,() -]*? (?:acts?|regulations|order|rules) (?:19|20)\d\d) (?:gives?|requires?|obliges?|allows?|empowers?|places?|puts?|sets out|says) (?:us|the council|that we|these|this|duties|a duty|our|what we|how we)\b[^;]*$"
 );
 
+// "Your data may be used under legal obligation or public task, under laws including:"
+pattern!(
+    USED_UNDER,
+    r"\b(?:used|processed),? under (?:our |a |the )?((?:legal obligation|public task|statutory duty|contract|consent)(?:(?:,| or| and) (?:a |the )?(?:legal obligation|public task|statutory duty|contract|consent))*)\b"
+);
 // "Our duty to do this is set out in the ..., and the ...": it is what stands behind the basis that the section names.
 pattern!(
     LAYS_DOWN,
@@ -143,6 +148,9 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                     is_special: is_of_special(text),
                 };
                 into.push(section.states(&part, Fact::Leading));
+            } else if let Some(found) = USED_UNDER.captures(bare) {
+                provisions(section, &part, words::trimmed(&found[1]), false, into);
+                following = Following::Bases { is_special: false };
             } else if matches!(following, Following::Bases { .. })
                 && begins_as_basis(text.trim_start_matches("our "))
                 && !codes::basis(text).codes.is_empty()
@@ -161,7 +169,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         } else if codes::is_enactment(bare) && codes::basis(bare).codes.is_empty()
             || part.is_bullet && begins_as_enactment(bare) && !codes::basis(bare).is_named
         {
-            into.push(section.states(&part, Fact::Enactment(bare.to_owned())));
+            let each = each_enactment(bare).into_iter().map(Fact::Enactment);
+            section.state(&part, each.collect(), into);
         } else if let Some(name) = given_by(bare) {
             into.push(section.states(&part, Fact::Enactment(name)));
         } else if let Some(found) = named(bare).or_else(|| {
@@ -217,6 +226,19 @@ fn begins_as_enactment(text: &str) -> bool {
     cited
         .first()
         .is_some_and(|first| text.starts_with(&**first))
+}
+
+/// The enactments of an item: one, or each of those that it joins.
+fn each_enactment(text: &str) -> Vec<String> {
+    let cited = super::cited::enactments(text);
+    let rest = cited
+        .iter()
+        .fold(text.to_owned(), |rest, one| rest.replace(one, " "));
+    let is_joint = |word: &str| words::is_one_of(&word.to_lowercase(), "and|&|,|the");
+    if cited.len() > 1 && rest.split_whitespace().all(is_joint) {
+        return cited;
+    }
+    vec![text.to_owned()]
 }
 
 /// The enactment that a sentence says requires or allows it: "The Food Safety Act 1990 gives us these duties."

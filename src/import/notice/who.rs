@@ -124,6 +124,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?:[\w’'-]+ ){1,6}?(?:is|are) (?:sent|printed|processed|kept|stored|held|hosted|run|managed|recorded) (?:on (?:our|the council.s) behalf|for us) by (?P<p>(?-i:[A-Z])[^,]+)$",
     r"^(?:(?:it is|they are|we keep it|this is) (?:kept|held|stored)?\b ?)?(?:in|on|with) (?:an? |the |our )(?:[a-z-]+ ){0,3}(?:system|database|platform|software) (?:called|known as|named) (?P<s>(?-i:[A-Z]|e[A-Z])[\w-]*),? (?:which is |that is )?(?:hosted|run|operated|managed) by (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?-i:[A-Z])[\w&'’.-]*)*)(?: in the (?:uk|united kingdom))?$",
     r"^.*\bby (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?:(?-i:[A-Z&])[\w&'’.-]*|of|and|for|the))*),? (?:who|which) (?:is|are|acts? as) (?:a |an |our |the )?data processors?(?: for us)?$",
+    r"^(?:(?:our|your|the|all|most|some|these) )?(?:[\w’'-]+ ){1,4}?(?:is|are) (?:printed|scanned|posted|shredded|hosted|stored|transcribed|translated)(?: and (?:printed|scanned|posted|shredded|hosted|stored|sent|destroyed))? by (?:our [a-z ]{0,30}?(?:supplier|contractor|partner|provider|printer)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|plc|llp|cic)\.?)$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
@@ -143,7 +144,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let heading = section.heading.to_lowercase();
     let asks_who =
         heading.contains("controller") || words::has(&heading, "who is responsible|who we are");
-    let mut are_processors = heading.contains("processor") && !heading.contains("controller");
+    let mut are_processors =
+        words::has(&heading, "processor|who process|that process|which process")
+            && !heading.contains("controller");
     let mut us = section.us.clone();
     for part in section.parts() {
         let text = words::trimmed(&part.text);
