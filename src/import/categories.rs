@@ -11,7 +11,11 @@ use crate::model::fold;
 const JOINTS: [&str; 5] = [", and ", ", ", " and ", " & ", ";"];
 
 /// What leads from a category to examples of it.
-const EXAMPLES: [&str; 8] = [
+const EXAMPLES: [&str; 12] = [
+    "this could include ",
+    "this may include ",
+    "which could include ",
+    "which may include ",
     "e.g. ",
     "e.g.",
     "eg. ",
@@ -79,6 +83,13 @@ fn is_whole(name: &str) -> bool {
 /// The categories in a phrase: where the catalogue knows each of them, else where it knows enough of a list to tell that
 /// it is one. Any other phrase is one, since what joins its words may be inside a name.
 pub(super) fn apart(phrase: &str) -> Vec<String> {
+    // "Name, address or date of birth" is a list too.
+    let is_list = words::outside(phrase, ',').len() > 1;
+    let last = phrase.rsplit_once(" or ").filter(|(before, last)| {
+        is_list && before.contains(',') && is_known(last) && !last.contains(',')
+    });
+    let joined = last.map(|(before, last)| format!("{before} and {last}"));
+    let phrase = joined.as_deref().unwrap_or(phrase);
     let pieces = covered(phrase);
     let bare = |piece: &&str| {
         let piece = words::trimmed(piece);
@@ -126,7 +137,6 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
     {
         return pieces.iter().map(bare).collect();
     }
-    let is_list = words::outside(phrase, ',').len() > 1;
     let n_whole = pieces.iter().filter(|piece| is_whole(piece)).count();
     if is_list && n_whole > 1 && pieces.iter().any(|piece| is_known(piece)) {
         let each = words::listed(&held(phrase));
@@ -286,12 +296,13 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
     {
         return (name.trim(), Some(examples));
     }
-    let at = EXAMPLES[..7].iter().filter_map(|lead| {
+    let at = EXAMPLES[..11].iter().filter_map(|lead| {
         let at = text.find(&format!(" {lead}"))?;
         let is_outside = text[..at].matches('(').count() == text[..at].matches(')').count();
         is_outside.then_some(at)
     });
-    match at.min() {
+    let like = text.find(", like ").map(|at| at + 1);
+    match at.chain(like).min() {
         Some(at) => {
             let name = text[..at].trim_end_matches([' ', ',', '–', '-', ':']);
             (name, led(text[at..].trim()))
@@ -382,6 +393,10 @@ mod tests {
                 "Email address of the hirer | phone number of the hirer",
             ),
             (
+                "Your name, address or date of birth",
+                "Your name | address | date of birth",
+            ),
+            (
                 "Name, address and relationship to the child",
                 "Name | address | relationship to the child",
             ),
@@ -407,6 +422,16 @@ mod tests {
                 Some("phone and e-mail"),
             ),
             ("Income (e.g. wages)", "Income", Some("wages")),
+            (
+                "Family details, this could include their ages",
+                "Family details",
+                Some("their ages"),
+            ),
+            (
+                "Characteristics, like your ethnicity",
+                "Characteristics",
+                Some("your ethnicity"),
+            ),
             (
                 "Identity documents such as a passport",
                 "Identity documents",

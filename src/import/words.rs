@@ -74,7 +74,7 @@ const WHOLE: &str = "environment, food and rural affairs|levelling up, housing a
      parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
      health and safety executive|local government and social care|parliamentary and health service|\
      disclosure and barring|date of birth|children and young people|births and deaths|births, deaths and marriages|driver and vehicle|\
-     medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions";
+     medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions|communities and local government";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
 pub(super) fn held_together(text: &str) -> String {
@@ -416,7 +416,7 @@ pub(super) fn are_plural(first: &str, second: &str) -> bool {
     second.starts_with(char::is_lowercase)
         && !is_one_of(second, LACKS)
         && !begins(second, "their |its ")
-        && !has(first, " of | for |'|’")
+        && !has(first, " of | for | providing | delivering | offering |'|’")
         && (is_plural(first) || is_of_many)
         && is_plural(second)
 }

@@ -9,10 +9,11 @@ use super::{
 type Told = fn(&str) -> Vec<Fact>;
 
 /// What sentences of a subject have one of, and how they are read.
-const SUBJECTS: [(&str, Told); 10] = [
+const SUBJECTS: [(&str, Told); 11] = [
     ("officer", who::told),
+    ("controller", who::told_of_controllers),
     (
-        "bas|rel|process|because|if |offence|purpose|use|collect|need|article|failure|without",
+        "bas|legislation|law|rel|process|because|if |offence|purpose|use|collect|need|article|failure|without",
         uses::told,
     ),
     (

@@ -103,6 +103,8 @@ pattern!(
     r"(?-i:\b[A-Z][\w’']*(?:,? (?:and|of|for|in|to|the|&|[A-Z][\w’']*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations|Order|Rules|Code)\b)"
 );
 
+pattern!(CONTRACTORS, r"\b(?:sub)?-?contract(?:or|ed)\w*");
+
 fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str> {
     let text = fold(text);
     let mut codes: Vec<&'static str> = Vec::new();
@@ -163,7 +165,18 @@ fn provision(
 
 /// The lawful basis that words name.
 pub(in crate::import) fn basis(published: &str) -> Provision {
-    provision(published, BASES, (&ARTICLE_6, "6/1/"))
+    let provision = provision(published, BASES, (&ARTICLE_6, "6/1/"));
+    // Contractors are no contract.
+    if provision.is_named || !CONTRACTORS.is_match(published) {
+        return provision;
+    }
+    Provision {
+        codes: found(
+            &NAMED.replace_all(&CONTRACTORS.replace_all(published, " "), " "),
+            BASES,
+        ),
+        ..provision
+    }
 }
 
 /// The condition for special kinds of data that words name.
@@ -290,6 +303,8 @@ mod tests {
             basis("a legal obligation and a task in the public interest").codes,
             ["6/1/e", "6/1/c"]
         );
+        assert_eq!(basis("contractors").codes, [] as [&str; 0]);
+        assert_eq!(basis("a contract with contractors").codes, ["6/1/b"]);
         assert_eq!(basis("contract and consent").codes, ["6/1/b", "6/1/a"]);
         assert_eq!(basis("The Children Act 1989").codes, [] as [&str; 0]);
         assert_eq!(basis("recognised legitimate interest").codes, ["6/1/ea"]);

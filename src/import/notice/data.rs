@@ -84,10 +84,10 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         // A line without a bullet is a list where commas separate more than a name has.
         let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
         let names = run.unwrap_or_else(|| items(&part.text));
-        for name in names {
-            let fact = Fact::Data { name, is_special };
-            into.push(section.states(part, fact));
-        }
+        let facts = names
+            .into_iter()
+            .map(|name| Fact::Data { name, is_special });
+        section.state(part, facts.collect(), into);
     }
 }
 
@@ -222,6 +222,16 @@ fn categories_in(item: &str) -> Vec<String> {
         && !list.contains(": ")
     {
         return categories::listed(list);
+    }
+    // "Pseudonymised data - this is ..." says what it is.
+    const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";
+    let said = item.split_once(" - ").or_else(|| item.split_once(" – "));
+    if let Some((name, _)) = said.filter(|(_, rest)| words::begins(rest, SAYS)) {
+        let is_any = categories::is_a_word_for_any(name);
+        return Some(name.to_owned())
+            .filter(|_| !is_any)
+            .into_iter()
+            .collect();
     }
     match categories::without_examples(item) {
         (any, Some(examples)) if categories::is_a_word_for_any(any) => categories::listed(examples),

@@ -44,7 +44,7 @@ pattern!(
 // "The categories of information that we collect, hold and share include:"
 pattern!(
     OF_CATEGORIES,
-    r"^(?:the )?(?:categories|types?|kinds?) of (?:the |your |personal )*(?:information|data)\b.* (?:includes?|are|is|following)$"
+    r"^(?:the )?(?:categories|types?|kinds?) of (?:[\w’']+ ){0,3}(?:information|data)\b.* (?:includes?|are|is|following)$"
 );
 pattern!(
     OF_WAYS,

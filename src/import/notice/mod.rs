@@ -373,6 +373,7 @@ impl Notice {
         section.read(&mut notice.statements);
         notice.statements.sort_by_key(|statement| statement.line);
         tell_limits_apart(&mut notice.statements);
+        tell_uses_from_recipients(&mut notice.statements);
         let below = title
             .as_ref()
             .and_then(|title| furniture::below(source, title));
@@ -397,13 +398,34 @@ fn tell_limits_apart(statements: &mut [Statement]) {
     }
 }
 
+/// What a notice says that it uses data for is nobody, though it stands among recipients too.
+fn tell_uses_from_recipients(statements: &mut Vec<Statement>) {
+    let folded = |one: &Statement| fold(words::trimmed(&one.words));
+    let uses = statements.iter().filter_map(|one| match &one.fact {
+        Fact::Purpose { .. } => Some(folded(one)),
+        _ => None,
+    });
+    let uses: std::collections::BTreeSet<String> = uses.collect();
+    let mut last = None;
+    statements.retain_mut(|one| {
+        let is_sharing = matches!(one.fact, Fact::Recipient(_) | Fact::OtherRecipients);
+        if !is_sharing || !uses.contains(&folded(one)) {
+            return true;
+        }
+        one.fact = Fact::Unread;
+        // Each line is kept once.
+        last.replace(one.line) != Some(one.line)
+    });
+}
+
 /// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.
 fn is_title(heading: &str) -> bool {
     let heading = fold(&words::outside_of_brackets(heading));
     let heading = heading.trim();
     let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
     let names = ["privacy notice", "privacy statement", "privacy policy"];
-    names.iter().any(named) && !heading.contains("other privacy notice")
+    (names.iter().any(named) || heading.contains(" privacy notice for "))
+        && !heading.contains("other privacy notice")
 }
 
 /// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.

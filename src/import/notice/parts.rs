@@ -104,8 +104,11 @@ fn continues(line: &str, next: &str, widest: usize) -> bool {
 /// Whether a part only leads to what follows it.
 pub(super) fn leads(part: &Part) -> bool {
     let text = part.text.trim_end();
-    let is_open =
-        |text: &str| ends_open(text) || text.ends_with(" in order") || text.ends_with(" used");
+    // "The information will be used;", and not "the help that you need to;".
+    let is_open = |text: &str| {
+        let last = text.rsplit(' ').next().unwrap_or_default();
+        words::is_one_of(last, "for|order|used|include|includes|including|are")
+    };
     text.ends_with([':', '–'])
         || text.ends_with(":-")
         || text.strip_suffix(';').is_some_and(is_open)

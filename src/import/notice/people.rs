@@ -21,6 +21,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else if is_sentence(&part)
             || is_told(&part)
             || says_nothing(&part)
+            || words::begins(&part.text, "Under |This |These |It ")
             || words::has(&part.text.to_lowercase(), " information| data ")
         {
             into.push(section.states(&part, Fact::Unread));
@@ -46,7 +47,13 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let about = about
         .map(|about| about.as_str())
         .filter(|about| !words::has(about, "including|includes|such as|:"));
-    let names = about.map(words::listed).unwrap_or_default();
+    let about = about.map(|about| {
+        about
+            .replace(" as well as information about ", ", ")
+            .replace(" as well as ", ", ")
+            .replace(" their ", " ")
+    });
+    let names = about.map(|about| words::listed(&about)).unwrap_or_default();
     let is_you = |name: &String| {
         let name = name.to_lowercase();
         words::begins(

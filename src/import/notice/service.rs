@@ -139,7 +139,8 @@ fn without_notice(title: &str) -> Vec<String> {
         .replace_all(&held, "\u{1}")
         .replace('\u{3}', "ouncil ");
     let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
-    let pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
+    let pieces = bare.split('\u{1}');
+    let pieces = pieces.map(|piece| piece.trim_matches(marks).trim_end_matches(['\'', '’']));
     let pieces = pieces.filter(|piece| piece.chars().count() > 2);
     pieces.map(str::to_owned).collect()
 }

@@ -166,8 +166,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         let carries: Vec<String> = carries.into_iter().collect();
         return exchanged(&found[2], &carries, None, Fact::Recipient);
     }
+    // What is given to us comes from somebody.
+    let is_ours = |found: &regex::Captures<'_>| {
+        let list = found.get(1).map_or("", |list| list.as_str());
+        list == "us" || list.starts_with("us ")
+    };
     if let Some(found) = MAY_BE_SHARED
         .captures(text)
+        .filter(|found| !is_ours(found))
         .or_else(|| NOBODY_BUT.captures(text))
         .or_else(|| TEAM_SHARES.captures(text))
     {
@@ -211,6 +217,9 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }
+    let list = &list
+        .replace(" – like ", " such as ")
+        .replace(", like ", " such as ");
     const AIMS: &str = "to |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
     // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
@@ -218,7 +227,12 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         .captures(list)
         .filter(|found| !is_in_brackets(&found[1]) && !words::begins(&found[2], AIMS));
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
+    const PROVIDES: &str = " providing | delivering | offering | supplying ";
     let lists: Vec<&str> = match &open {
+        // "Contractors providing services such as IT": it is what they provide.
+        Some(found) if words::has(&found[1], PROVIDES) => {
+            vec![found.get(1).map_or("", |who| who.as_str())]
+        }
         Some(found) if is_a_word_for_many(&found[1]) => {
             vec![&list[found.get(2).map_or(0, |it| it.start())..]]
         }
@@ -442,7 +456,7 @@ fn with_processor(
 /// Whether words before "including" stand for those that follow, and name nobody.
 fn is_a_word_for_many(words: &str) -> bool {
     const MANY: [&str; 3] = ["a number of", "a range of", "various"];
-    const NOBODY: &str = "other|others|third|parties|partner|partners|organisations|agencies|services|bodies|external|people";
+    const NOBODY: &str = "some|places|sources|too|other|others|third|parties|partner|partners|organisations|agencies|services|bodies|external|people";
     let words = words.trim().to_lowercase();
     MANY.iter().any(|many| words.contains(many))
         || words

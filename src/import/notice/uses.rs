@@ -34,7 +34,7 @@ pattern!(
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold)| collected| provided)?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
+    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold)| collected| provided)?|it) (?:will |may |only |also |is |are |be |being |primarily )+(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
 );
 // "The purpose of this is to ..."
 pattern!(
@@ -44,12 +44,12 @@ pattern!(
 // What follows "for" and is no purpose.
 pattern!(
     NO_PURPOSE,
-    r"^for .{0,40}\b(?:years?|months?|weeks?|days?)\b|^for (?:the following|the performance of|any|no |an? |\d|longer|as long|other|example|us\b|the intended|these|this|that|which|you\b)|^for (?:the )?(?:law enforcement|these|specified|explicit) purposes?\b|^to (?:the|other|others|any|another|a third|you|us)\b|\bif we intend\b"
+    r"^for .{0,40}\b(?:years?|months?|weeks?|days?)\b|^for (?:the following|the performance of|any|no |an? |\d|longer|as long|other|example|us\b|the intended|these|this|that|which|you\b)|^for (?:the )?(?:law enforcement|these|specified|explicit) purposes?\b|^to (?:the|other|others|any|another|a third|you|us)\b|\bif we intend\b|\babout (?:people|individuals|those|anyone|children|adults)\b"
 );
 // "We are required by law to ..."
 pattern!(
     REQUIRED,
-    r"^under (?:the )?(?-i:[A-Z])[^,;]*? (?:19|20)\d\d,? (?:we|the council|councils|local authorities|every council)\b.{0,20}? (?:(?:have|has|are under|is under) a (?:legal|statutory) (?:duty|obligation)|(?:are|is) (?:legally )?(?:required|obliged)) to .+$|^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
+    r"^under (?:the )?(?-i:[A-Z])[^,;]*? (?:19|20)\d\d,? (?:we|the council|councils|local authorities|every council)\b.{0,20}? (?:(?:have|has|are under|is under) a (?:legal|statutory) (?:duty|obligation)|(?:are|is) (?:legally )?(?:required|obliged)) to .+$|^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:the |your |all |this )?(?:personal )?(?:information|data)\b.{0,120}? (?:is|are) required by law$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
 );
 // "Where we process special category data, we do so because it is necessary for ..."
 pattern!(
@@ -81,7 +81,12 @@ pattern!(
 // "Your data may be used under legal obligation or public task, under laws including:"
 pattern!(
     USED_UNDER,
-    r"\b(?:used|processed),? under (?:our |a |the )?((?:legal obligation|public task|statutory duty|contract|consent)(?:(?:,| or| and) (?:a |the )?(?:legal obligation|public task|statutory duty|contract|consent))*)\b"
+    r"\b(?:(?:used|processed),? under|use your (?:data|information) (?:if|where) it is) (?:our |a |the )?((?:legal obligation|public task|statutory duty|contract|consent)(?:(?:,| or| and) (?:a |the )?(?:legal obligation|public task|statutory duty|contract|consent))*)\b"
+);
+// "The main legislation that governs this is the ..., and the ..."
+pattern!(
+    LAW_IS,
+    r"^(?:the )?(?:(?:main|primary|key|relevant|governing) )*(?:legislation|laws?|acts?|statutes?)\b.{0,100}? (?:is|are|includes?):? (?:the )?((?-i:[A-Z]).+)$"
 );
 // "Our duty to do this is set out in the ..., and the ...": it is what stands behind the basis that the section names.
 pattern!(
@@ -138,16 +143,9 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
         } else if leads(&part) {
             let lower = text.to_lowercase();
-            const OF_BASES: &str = "basis|bases|rely on|relying on|allowed|grounds|conditions";
+            const OF_BASES: &str = "laws |legislation|statutes|basis|bases|rely on|relying on|allowed|grounds|conditions";
             if let Some(found) = required(bare) {
                 into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
-            } else if words::has(&lower, OF_BASES)
-                || words::has(&lower, "because:|where:|when:|if:")
-            {
-                following = Following::Bases {
-                    is_special: is_of_special(text),
-                };
-                into.push(section.states(&part, Fact::Leading));
             } else if let Some(found) = USED_UNDER.captures(bare) {
                 provisions(section, &part, words::trimmed(&found[1]), false, into);
                 following = Following::Bases { is_special: false };
@@ -157,6 +155,13 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             {
                 // "Legal obligation or public task under various laws including:"
                 provisions(section, &part, words::trimmed(text), false, into);
+            } else if words::has(&lower, OF_BASES)
+                || words::has(&lower, "because:|where:|when:|if:")
+            {
+                following = Following::Bases {
+                    is_special: is_of_special(text),
+                };
+                into.push(section.states(&part, Fact::Leading));
             } else {
                 let is_of_use = lower.contains("use your") && following == Following::Purposes;
                 if is_of_use || words::has(&lower, "purpose|to:|for:") {
@@ -372,6 +377,11 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     }) {
         let text = words::trimmed(found).to_owned();
         return vec![Fact::Purpose { text, basis: None }];
+    }
+    if let Some(cited) = LAW_IS.captures(text).map(|found| each_enactment(&found[1]))
+        && cited.iter().all(|one| codes::is_enactment(one))
+    {
+        return cited.into_iter().map(Fact::Enactment).collect();
     }
     let each = match based(text) {
         Some((is_special, basis)) => provided(basis, is_special),

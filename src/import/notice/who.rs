@@ -9,7 +9,7 @@ pattern!(
 );
 pattern!(
     IS_CONTROLLER,
-    r"^(?:the )?(.+?) (?:is|acts as|will be|is registered as) (?:the |a |your )?['‘“]?(?:data )?controller\b"
+    r#"^(?:the )?(.+?) (?:is|acts as|will be|is registered as) (?:the |a |your )?['‘“"]?(?:data )?controller\b"#
 );
 // "The Trust is also a controller", "... will be an independent controller"
 pattern!(
@@ -50,6 +50,11 @@ pattern!(
 );
 pattern!(FOR, r" for (?-i:[a-z]).*$");
 pattern!(WE_ARE, r"^we are (?:the )?([A-Z][^,.;]*)$");
+// "We, Hartwell Council, are the data controller"
+pattern!(
+    WE_ARE_CONTROLLER,
+    r"^we, (?:the )?((?-i:[A-Z])[^,;]*?),? are (?:the |a |your )?['‘“]?(?:data )?controller\b"
+);
 // "We are Hartwell Council, and we are responsible for your data"
 pattern!(
     WE_DECIDE,
@@ -67,7 +72,7 @@ pattern!(WITH_SYSTEM, r"^(.+?) \(([^()]+)\)$");
 // "Marlbury Borough Council (“the Council”)"
 pattern!(
     DEFINED,
-    r#"((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:(?:referred to as |hereafter )?the )?["“'‘](?:the )?(?:council|authority|service|trust|force|constabulary|we|us)["”'’]"#
+    r#"((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:(?:referred to as |hereafter )?the )?["“'‘](?:the )?(?:council|authority|service|trust|force|constabulary|we|us)["”'’]|^[^(]*?\b(?:we|us), (?:the )?((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:the |we|us)"#
 );
 // An organisation that answers "who is the controller?" alone.
 pattern!(
@@ -126,6 +131,7 @@ const PROCESSORS: &[&str] = &[
     r"^.*\bby (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?:(?-i:[A-Z&])[\w&'’.-]*|of|and|for|the))*),? (?:who|which) (?:is|are|acts? as) (?:a |an |our |the )?data processors?(?: for us)?$",
     r"^(?:(?:our|your|the|all|most|some|these) )?(?:[\w’'-]+ ){1,4}?(?:is|are) (?:printed|scanned|posted|shredded|hosted|stored|transcribed|translated)(?: and (?:printed|scanned|posted|shredded|hosted|stored|sent|destroyed))? by (?:our [a-z ]{0,30}?(?:supplier|contractor|partner|provider|printer)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|plc|llp|cic)\.?)$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
+    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|for|the|plc|ltd))*)) (?:is|acts? as) (?:a |an |the |our )?data processors? for (?:this|the|your|our|us)\b.*$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
 
@@ -173,6 +179,10 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Who decides. "We" is who the notice said before that it is.
 pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
+    if let Some(found) = WE_ARE_CONTROLLER.captures(text) {
+        *us = Some(party(&found[1]));
+        return us.clone().map(Fact::Controller);
+    }
     // "We, Eastvale District Council, and the Registration Officer": it is who "we" are.
     let text = text.strip_prefix("We, ").unwrap_or(text);
     let joint = JOINT_WITH.captures(text);
@@ -262,7 +272,9 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     if words::listed(&name).len() == 1
         && !words::has(&name, " and the | and each | and all | and its ")
     {
-        return if name.eq_ignore_ascii_case("we") || name.eq_ignore_ascii_case("council") {
+        const US: &str =
+            "we|council|county council|borough council|district council|city council|town council";
+        return if words::is_one_of(&name.to_lowercase(), US) {
             us.clone().map(Fact::Controller)
         } else {
             Some(Fact::Controller(name))
@@ -296,7 +308,8 @@ fn who_is(name: String, us: &Option<String>) -> Option<String> {
 /// Who a text says that "the council" is.
 pub(super) fn defined(text: &str) -> Option<String> {
     let found = text.contains(" (").then(|| DEFINED.captures(text));
-    found.flatten().map(|found| party(&found[1]))
+    let found = found.flatten()?;
+    Some(party(found.get(1).or(found.get(2))?.as_str()))
 }
 
 /// A name without its article and without what stands in brackets after it, as "the Council" and numbers do.
@@ -354,6 +367,16 @@ fn officer(text: &str) -> Option<Fact> {
 pub(super) fn told(text: &str) -> Vec<Fact> {
     let found = officer(text).map(|officer| vec![officer]);
     found.or_else(|| reached(text)).unwrap_or_default()
+}
+
+/// Who a sentence of another section says decides.
+pub(super) fn told_of_controllers(text: &str) -> Vec<Fact> {
+    let found = decides(text, &mut None);
+    let is_clear = |fact: &Fact| match fact {
+        Fact::Controller(name) => name.starts_with(char::is_uppercase) && is_name(name),
+        _ => true,
+    };
+    found.filter(is_clear).into_iter().collect()
 }
 
 /// Who a sentence of another section says processes.
