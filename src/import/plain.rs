@@ -60,6 +60,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             && text.starts_with(char::is_alphanumeric)
             && !text.ends_with(ENDS)
             && next.ends_with('?')
+            && !headings::is_known(next)
             && is_heading(&whole, true, true)
         {
             let line = |number, text: &str| Line {

@@ -64,6 +64,10 @@ pattern!(
     r"\b(?:legal|lawful|statutory) (?:bas[ie]s|grounds?|reasons?|obligations?|dut(?:y|ies)|powers?|conditions?)\b|\blegislations?\b|\blaws\b|\bstatutes\b|\b(?:acts|regulations)\b|\barticle (?:6|9)\b|\brel(?:y|ies|ying) (?:up)?on\b|\ballow(?:s|ed)? (?:us )?to (?:process|use)|\b(?:conditions?|gdpr)\b.*\bprocess|\b(?:main|relevant) rules\b"
 );
 pattern!(
+    NAMES_BASES,
+    r"\b(?:legal|lawful) (?:bas[ie]s|grounds?)\b|\barticle\b|\bgdpr\b|\bconditions?\b|\brel(?:y|ies|ying) (?:up)?on\b"
+);
+pattern!(
     SPEAKS_OF_DATA,
     r"\b(?:information|data|details|records|it)\b"
 );
@@ -148,7 +152,7 @@ fn of(text: &str) -> Option<Option<Topic>> {
         return Some(None);
     } else if has(&SHARES) && has(&ENDS_WITH_WHOM) && !text.ends_with("with us") {
         Topic::Sharing
-    } else if has(&FOLLOWING_DATA) && !has(&SHARES) && !has(&OF_BASES) && !has(&KEEPS) {
+    } else if has(&FOLLOWING_DATA) && !has(&SHARES) && !has(&NAMES_BASES) && !has(&KEEPS) {
         if is_special {
             Topic::Special
         } else {
@@ -231,7 +235,7 @@ pattern!(
 // "It will include:"
 pattern!(
     INCLUDES_THESE,
-    r"^(?:this|these|it|they) (?:may |might |can |could |will |also |usually )*includes?:?$"
+    r"^(?:this|these|it|they) (?:(?:may |might |can |could |will |also |usually )*includes?|are):?$"
 );
 
 /// What a sentence names that goes on from the one before it: "We need some data about you. This includes your name."
@@ -267,6 +271,8 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     // Of a list that something leads to: whether it has items with bullets.
     let mut list: Option<bool> = None;
+    // What a lead is of that no list has followed yet.
+    let mut open: Option<Option<Topic>> = None;
     let mut each = each.into_iter().peekable();
     while let Some(part) = each.next() {
         let goes_on = part.is_bullet || !parts::is_told(&part) && !part.text.ends_with('.');
@@ -275,12 +281,15 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
                 && each.peek().is_some_and(|next| next.is_bullet)
                 && parts::ends_open(&part.text);
         if is_head && may_lead {
-            // "It will include" is of what the sentence before speaks of.
+            // "These are" is of what an open lead or the sentence before it speaks of.
             let before = runs.last().and_then(|run| run.parts.last());
             let goes_on = before.filter(|_| INCLUDES_THESE.is_match(&part.text));
-            let of = of(&part.text)
-                .or_else(|| of(&format!("{} {}", goes_on?.text, part.text)))
-                .filter(|of| *of != topic);
+            let of_open = open.filter(|_| goes_on.is_some());
+            let of = of_open
+                .or_else(|| of(&part.text))
+                .or_else(|| of(&format!("{} {}", goes_on?.text, part.text)));
+            open = of.filter(|_| each.peek().is_some_and(|next| !next.is_bullet));
+            let of = of.filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
             let of = of.filter(|of| !is_within(topic, *of));
             // "We need your information:" with "to find your home" below it is what for.
@@ -382,6 +391,27 @@ mod tests {
             ),
             "[]"
         );
+    }
+
+    #[test]
+    fn a_lead_without_a_list_is_open_until_one_follows() {
+        let part = |text: &str, is_bullet| Part {
+            text: text.to_owned(),
+            line: 1,
+            is_item: true,
+            is_bullet,
+            links: Vec::new(),
+        };
+        let parts = vec![
+            part("We collect the following information:", false),
+            part("We ask for it for the purpose of your application.", false),
+            part("These are:", false),
+            part("your name", true),
+        ];
+        let runs = runs(Some(Topic::Uses), parts);
+        let last = runs.last().unwrap();
+        assert_eq!(last.topic, Some(Topic::Data));
+        assert_eq!(last.parts.len(), 2);
     }
 
     #[test]

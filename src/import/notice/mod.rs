@@ -420,12 +420,17 @@ fn tell_uses_from_recipients(statements: &mut Vec<Statement>) {
 
 /// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.
 fn is_title(heading: &str) -> bool {
+    let is_of_privacy = heading.to_lowercase().starts_with("privacy: ");
     let heading = fold(&words::outside_of_brackets(heading));
     let heading = heading.trim();
     let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
     let names = ["privacy notice", "privacy statement", "privacy policy"];
-    (names.iter().any(named) || heading.contains(" privacy notice for "))
-        && !heading.contains("other privacy notice")
+    // "This privacy notice supports ...", "What does this privacy notice cover": it speaks of itself.
+    (names.iter().any(named) || is_of_privacy || heading.contains(" privacy notice for "))
+        && !words::has(
+            &format!(" {heading}"),
+            " this privacy | our main privacy | other privacy notice",
+        )
 }
 
 /// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.

@@ -164,6 +164,10 @@ pub(super) fn is_told(part: &Part) -> bool {
 /// Whether an item speaks in a sentence of its own: "you may tell us of others".
 pub(super) fn speaks(text: &str) -> bool {
     let lower = text.trim_start_matches('(').to_lowercase();
+    // "This privacy notice supports ours" speaks of itself.
+    if words::begins(&lower, "this privacy |this notice |this policy |this page ") {
+        return true;
+    }
     words::begins(&lower, "if you |you |we |it is |it’s |it's |they |there ")
         && has_verb(text.split_once(' ').map_or("", |(_, rest)| rest))
 }

@@ -33,7 +33,8 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                 words::listed(&part.text)
             };
             into.extend(names.iter().map(|name| {
-                let name = words::capitalised(words::trimmed(words::unjoined(name)));
+                let name = words::trimmed(words::unjoined(name));
+                let name = words::capitalised(name.strip_prefix("For ").unwrap_or(name));
                 section.states(&part, Fact::People(name))
             }));
         }

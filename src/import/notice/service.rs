@@ -26,7 +26,15 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         .map(|part| part.text.as_str())
         .collect::<Vec<_>>()
         .join(" ");
+    let heading = section.heading.to_lowercase();
+    let are_several = words::has(&heading, "services are covered|services covered");
     match dash {
+        // Of several services none is the one that the notice is about.
+        _ if are_several && !rest.is_empty() => into.push(Statement {
+            line: first.line,
+            words: whole.clone(),
+            ..section.states(first, Fact::Description(whole))
+        }),
         Some((name, _)) if name.chars().count() <= LONGEST => {
             into.push(Statement {
                 words: name.trim().to_owned(),
