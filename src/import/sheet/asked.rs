@@ -80,11 +80,16 @@ pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
         "next review date",
         "review date",
     ];
+    // Data, which has a word in it that elsewhere asks for something about some.
+    const DATA: [&str; 3] = ["civil status", "marital status", "immigration status"];
     let padded = format!(" {heading} ");
     let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
     let says_one = |phrases: &[String]| phrases.iter().any(|phrase| says(phrase));
-    let is_of_a_day = DAYS.iter().any(|day| says(day));
-    if says_one(&ASKED.about) && !is_of_a_day || says_one(&ASKED.abroad) {
+    let is_meant = |one: &&str| says(one);
+    let is_about = says_one(&ASKED.about)
+        && !DAYS.iter().any(|one| is_meant(&one))
+        && !DATA.iter().any(|one| is_meant(&one));
+    if is_about || says_one(&ASKED.abroad) {
         return None;
     }
     let fits = |one: &&Worded| {
@@ -156,6 +161,28 @@ mod tests {
             ("Keeping it safe", "measures"),
             ("Business Owner", "owner"),
             ("Last Review Date", "review.last"),
+            ("What information are we collecting?", "data"),
+            ("Description of categories of persons", "people"),
+            ("Time limit for keeping the data", "retention"),
+            ("External organisations receiving it", "recipient.to"),
+            ("Do we collect data from elsewhere?", "source.from"),
+            ("Security measures User access control", "measures"),
+            (
+                "Name and contact details of processor (where applicable)",
+                "processor",
+            ),
+            (
+                "Name of the joint controller (if any)",
+                "joint_controllers.party",
+            ),
+            ("Privacy statement", "notices"),
+            ("PIA required", "dpia.needed"),
+            ("Processing Reference", "ref"),
+            ("Description of asset", "description"),
+            ("Where it came from", "source.from"),
+            ("Related assets", "store.in"),
+            ("Retention start", "retention.trigger"),
+            ("Retention justification", "retention.authority"),
             ("Next review", "review.next"),
         ] {
             assert_eq!(

@@ -27,7 +27,7 @@ pub struct Column {
     /// Its heading, with the one over it where that belongs to it.
     pub heading: String,
     /// What stands over it and others.
-    group: Option<String>,
+    pub(super) group: Option<String>,
     /// The fields that it holds; none where the map does not name the heading.
     pub paths: Vec<String>,
     /// Whether it is known by the words of its heading alone.
@@ -255,6 +255,21 @@ impl Headed {
 
     /// The table of a sheet by a map, if it fits: of the first rows that in which most headings are known.
     pub(super) fn of(map: &Map, sheet: &Sheet, rows: &[Row], is_given: bool) -> Option<Self> {
+        Self::found(map, sheet, rows, is_given, true)
+    }
+
+    /// The same of a table on its side: what stands before a question is no heading over it.
+    pub(super) fn of_questions(map: &Map, sheet: &Sheet, rows: &[Row]) -> Option<Self> {
+        Self::found(map, sheet, rows, false, false)
+    }
+
+    fn found(
+        map: &Map,
+        sheet: &Sheet,
+        rows: &[Row],
+        is_given: bool,
+        has_groups: bool,
+    ) -> Option<Self> {
         if !map.sheets.is_empty() && !map.sheets.contains(&sheet.name) {
             return None;
         }
@@ -264,7 +279,7 @@ impl Headed {
                 continue;
             }
             let above = place.checked_sub(1).and_then(|above| rows.get(above));
-            let columns = columns(map, row, above);
+            let columns = columns(map, row, above.filter(|_| has_groups));
             let found = Self {
                 row: row.number,
                 columns,

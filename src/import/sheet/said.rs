@@ -261,6 +261,11 @@ pub(super) fn people_and_data(text: &str) -> Option<(String, String)> {
 
 /// A name, and after it when that is so: `landlords where the rent is paid to them`.
 pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
+    for asked in [" on request", " upon request"] {
+        if let Some(name) = text.strip_suffix(asked).filter(|name| !name.is_empty()) {
+            return (name, Some(asked.trim()));
+        }
+    }
     let at = [" where ", " when ", " if "]
         .iter()
         .filter_map(|word| text.find(word))
@@ -455,6 +460,15 @@ mod tests {
         ] {
             assert_eq!(end_named(text), name);
         }
+    }
+
+    #[test]
+    fn on_request_is_when_and_no_part_of_a_name() {
+        assert_eq!(
+            on_condition("Police on request"),
+            ("Police", Some("on request"))
+        );
+        assert_eq!(on_condition("Requests team"), ("Requests team", None));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Cell, Row, Sheet};
-use super::headed::Headed;
-use super::map::Map;
+use super::headed::{Column, Headed};
+use super::map::{IGNORE, Map};
+use crate::model::fold;
 
 /// How many of its questions are known at least.
 const LEAST: usize = 4;
@@ -39,19 +40,126 @@ pub(super) fn in_sheet(is_turned: bool, column: u32, row: u32) -> (u32, u32) {
 /// The form of a sheet, if it is one: most of the questions that stand below one another are known. Without a name of its
 /// own, it is that of the service.
 pub(super) fn form(usual: &Map, sheet: &Sheet, rows: &[Row]) -> Option<Headed> {
-    let mut headed = Headed::of(usual, sheet, &turned(rows), false)?;
+    let columns = turned(rows);
+    let mut headed = Headed::of_questions(usual, sheet, &columns)?;
     if headed.n_known() < LEAST || !headed.is_of_a_service() {
         return None;
     }
     headed.is_turned = true;
     headed.before.clear();
     headed.name_by_function();
+    let answers: Vec<&Row> = columns
+        .iter()
+        .filter(|row| row.number > headed.row)
+        .collect();
+    group(&mut headed.columns, &answers);
     headed.holds("name").then_some(headed)
+}
+
+/// Notes under which title each question stands, and passes over the row that only says where the answers are. A title
+/// begins a part of the form: it stands below an empty row, asks nothing and is answered by nobody.
+fn group(questions: &mut [Column], answers: &[&Row]) {
+    let mut title: Option<String> = None;
+    let mut before = None;
+    for question in questions {
+        let begins = before.is_none_or(|before| question.column > before + 1);
+        before = Some(question.column);
+        let said = answers.iter().filter_map(|row| row.cell(question.column));
+        let said: Vec<&str> = said.map(|cell| cell.text.trim()).collect();
+        let is_answered = said.iter().any(|words| !words.is_empty());
+        let asks = question.heading.ends_with(['?', ':']);
+        if begins {
+            title = Some(question.heading.clone()).filter(|_| !is_answered && !asks);
+        } else {
+            question.group.clone_from(&title);
+        }
+        if is_answered && is_caption(&question.heading) && said.iter().all(|it| is_caption(it)) {
+            question.paths = vec![IGNORE.to_owned()];
+        }
+    }
+}
+
+/// Whether words only say what stands below them: "Item" and "Description".
+fn is_caption(words: &str) -> bool {
+    const CAPTIONS: [&str; 13] = [
+        "item",
+        "question",
+        "field",
+        "information",
+        "information required",
+        "description",
+        "explanation",
+        "answer",
+        "response",
+        "your answer",
+        "details",
+        "detail",
+        "entry",
+    ];
+    CAPTIONS.contains(&fold(words).as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn form_of(lines: &[(u32, &str, &str)]) -> Vec<(String, Vec<String>)> {
+        let row = |&(number, question, answer): &(u32, &str, &str)| Row {
+            number,
+            cells: (0..)
+                .zip([question, answer])
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(column, text)| Cell {
+                    column,
+                    text: text.to_owned(),
+                    is_spread: false,
+                })
+                .collect(),
+        };
+        let rows: Vec<Row> = lines.iter().map(row).collect();
+        let usual = Map::usual();
+        let mut headed = form(&usual, &Sheet::default(), &rows).unwrap();
+        headed.complete(&usual);
+        let columns = headed.columns.into_iter();
+        columns.map(|one| (one.heading, one.paths)).collect()
+    }
+
+    #[test]
+    fn a_question_means_what_the_title_above_it_says() {
+        let columns = form_of(&[
+            (1, "Item", "Description"),
+            (2, "Name of the activity", "Parking permits"),
+            (3, "Purpose", "Issue permits"),
+            (4, "Data subjects", "Residents"),
+            (6, "Categories of data collected", ""),
+            (7, "Civil status and identity", "Name"),
+            (9, "What special category data?", ""),
+            (10, "Colour of the folder", "Blue"),
+        ]);
+        let of = |heading: &str| {
+            let found = columns.iter().find(|(one, _)| one == heading);
+            found.unwrap().1.join(" ")
+        };
+        assert_eq!(of("Item"), "ignore");
+        assert_eq!(of("Civil status and identity"), "data");
+        // A question that nobody answered is no title.
+        assert_eq!(of("Colour of the folder"), "");
+    }
+
+    #[test]
+    fn the_answer_beside_a_question_is_no_part_of_it() {
+        let columns = form_of(&[
+            (1, "Service", "Blue Badge Team"),
+            (2, "What information are we collecting?", "Name, photograph"),
+            (3, "Where is the information stored?", "Digital service"),
+            (4, "Lawful basis", "Public task"),
+        ]);
+        let data = (
+            "What information are we collecting?".to_owned(),
+            vec!["data".to_owned()],
+        );
+        assert_eq!(columns[1], data);
+    }
 
     #[test]
     fn what_is_turned_twice_is_as_it_was() {
