@@ -107,7 +107,7 @@ fn hosted_before(into: &mut [Statement]) -> Option<&mut Exchange> {
 }
 
 /// What words say allows data to go to another country.
-fn instrument(lower: &str) -> Option<(&'static str, &'static str)> {
+pub(in crate::import) fn instrument(lower: &str) -> Option<(&'static str, &'static str)> {
     const INSTRUMENTS: [(&str, &str, &str); 7] = [
         ("transfer agreement", "instrument", "idta"),
         ("idta", "instrument", "idta"),

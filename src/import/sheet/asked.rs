@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::map::{HOSTED, TRANSFER};
+
 /// What headings ask for.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,7 +37,7 @@ static ASKED: LazyLock<Asked> =
     LazyLock::new(|| toml::from_str(include_str!("maps/asked.toml")).unwrap_or_default());
 
 /// What several columns may hold: data and special data, recipients within and outside.
-const IN_SEVERAL: [&str; 7] = [
+const IN_SEVERAL: [&str; 8] = [
     "people",
     "data",
     "source.from",
@@ -43,6 +45,7 @@ const IN_SEVERAL: [&str; 7] = [
     "processor",
     "store.in",
     "measures",
+    TRANSFER,
 ];
 
 /// Whether several columns may hold a field.
@@ -89,11 +92,14 @@ pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
     let is_about = says_one(&ASKED.about)
         && !DAYS.iter().any(|one| is_meant(&one))
         && !DATA.iter().any(|one| is_meant(&one));
-    if is_about || says_one(&ASKED.abroad) {
+    if is_about {
         return None;
     }
+    let is_abroad = says_one(&ASKED.abroad);
     let fits = |one: &&Worded| {
-        says_one(&one.says)
+        (matches!(one.path.as_str(), TRANSFER | HOSTED) || !is_abroad)
+            && (one.path != TRANSFER || is_abroad)
+            && says_one(&one.says)
             && (one.with.is_empty() || says_one(&one.with))
             && !says_one(&one.without)
     };
@@ -161,6 +167,28 @@ mod tests {
             ("Keeping it safe", "measures"),
             ("Business Owner", "owner"),
             ("Last Review Date", "review.last"),
+            ("Data leaves UK? If so where & safeguards", "transfer"),
+            ("Cross-border Transfer", "transfer"),
+            ("Transfer Mechanism", "transfer"),
+            ("Is data transferred outside the EU?", "transfer"),
+            ("Third country transfers", "transfer"),
+            ("Transfers Outside UK/EU (Safeguards)", "transfer"),
+            ("Format", "medium"),
+            ("Location of processor", "transfer"),
+            ("hosting_country", "hosted"),
+            ("Server location", "hosted"),
+            ("processing_activity_id", "ref"),
+            ("activity_name", "name"),
+            ("#", "ref"),
+            ("Who do you hold personal data about?", "people"),
+            ("What data do you hold about them?", "data"),
+            (
+                "Why was the data collected and how is it used?",
+                "purpose.text",
+            ),
+            ("How secure is the data?", "measures"),
+            ("Employee responsible", "owner"),
+            ("How the data is protected in its storage", "measures"),
             ("What information are we collecting?", "data"),
             ("Description of categories of persons", "people"),
             ("Time limit for keeping the data", "retention"),
@@ -204,9 +232,10 @@ mod tests {
             "System owner",
             "Who has access to the system",
             "Data subject rights process",
-            "Data leaves UK? If so where & safeguards",
-            "Cross-border Transfer",
-            "Transfer Mechanism",
+            "Link to transfer risk assessment",
+            "Date of transfer",
+            "Country of the data subjects",
+            "Is the system hosted outside the UK?",
             "Legal basis for sharing",
             "Are there safeguards?",
             "Is personal data shared?",
@@ -234,7 +263,8 @@ mod tests {
     fn every_field_that_is_asked_for_is_one() {
         assert!(ASKED.field.len() > 20);
         for one in &ASKED.field {
-            let is_word = [PROCESSOR, OPERATOR, HOSTED, SUPPLIER].contains(&one.path.as_str());
+            let words = [PROCESSOR, OPERATOR, HOSTED, SUPPLIER, TRANSFER];
+            let is_word = words.contains(&one.path.as_str());
             assert!(is_word || field(&one.path).is_some(), "{}", one.path);
         }
     }

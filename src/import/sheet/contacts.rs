@@ -94,21 +94,30 @@ impl Rows<'_> {
 
     /// Takes a detail of the controller, its officer or its representative. One of whom nobody is named is kept.
     fn of_party(&mut self, whom: Whom, field: &str, kept: Kept) -> Result<(), ImportError> {
-        let known = self.own_parties[whom as usize].clone();
+        let mut known = self.own_parties[whom as usize].clone();
+        // Whose register it is need not be said in every sheet.
+        if whom == Whom::Controller && known.is_none() && !matches!(field, "" | "name") {
+            known = self.own_organisation()?;
+        }
         match (field, known) {
+            // Who is to be asked about data protection is its officer.
+            ("", None) if whom == Whom::Officer => self.of_party(whom, "name", kept)?,
             ("name", _) => {
                 let taken = kept.taken();
                 let id = self.names.take(Kind::Party, taken.words, &taken.at)?;
                 let party = Reference::new(Kind::Party, id);
                 self.own_parties[whom as usize] = Some(party.clone());
-                match (whom, &self.own_parties[Whom::Controller as usize]) {
+                let controller = match self.own_parties[Whom::Controller as usize].clone() {
+                    None => self.own_organisation()?,
+                    named => named,
+                };
+                match (whom, controller) {
                     (Whom::Controller, _) => self.controller = Some((party, kept)),
                     (_, Some(controller)) => {
                         let role = match whom {
                             Whom::Representative => "representative",
                             _ => "dpo",
                         };
-                        let controller = controller.clone();
                         self.says(&controller, role, &party.id, &kept)?;
                     }
                     (_, None) => self.pending.push(kept),
@@ -121,6 +130,14 @@ impl Rows<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The organisation that keeps the register, where that is recorded.
+    fn own_organisation(&mut self) -> Result<Option<Reference>, ImportError> {
+        let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+        let own = self.names.field(&settings, "organisation")?;
+        let own = own.as_ref().and_then(Value::as_str);
+        Ok(own.map(|id| Reference::new(Kind::Party, id)))
     }
 
     /// What is said of a party, where nothing else is recorded.

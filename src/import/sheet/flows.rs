@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::proposal::{Outcome, items, push};
 use super::super::{ImportError, categories};
+use super::bodies::is_of_its_own;
 use super::headed::Column;
 use super::lists::is_the_people;
-use super::map::{DATA, FREQUENCY, FROM, METHOD, OWN, THROUGH, TO, field};
+use super::map::{DATA, DIRECTION, FREQUENCY, FROM, METHOD, OWN, THROUGH, TO, VOLUME, field};
 use super::rows::{Rows, Taken};
 use super::said::{Said, is_name};
 use super::values::Step;
@@ -51,7 +52,7 @@ impl Rows<'_> {
             Some(cell)
         };
         let (Some(from), Some(to)) = (of(FROM), of(TO)) else {
-            for cell in [FROM, TO, THROUGH, METHOD, FREQUENCY, OWN]
+            for cell in [FROM, TO, THROUGH, METHOD, FREQUENCY, OWN, VOLUME, DIRECTION]
                 .iter()
                 .filter_map(|path| of(path))
             {
@@ -64,7 +65,8 @@ impl Rows<'_> {
             Some(cell) => self.carries(cell)?,
             None => None,
         };
-        let (list, end) = match self.own_end(from.words, to.words)? {
+        let direction = of(DIRECTION).and_then(|cell| direction(cell.words));
+        let (list, end) = match self.own_end(from.words, to.words, direction)? {
             Own::Both => (None, to),
             Own::From => (Some("recipient"), to),
             Own::To => (Some("source"), from),
@@ -78,6 +80,8 @@ impl Rows<'_> {
                 of(METHOD),
                 of(FREQUENCY),
                 of(OWN),
+                of(VOLUME),
+                of(DIRECTION),
             ] {
                 let Some(cell) = cell else { continue };
                 let outcome = self.keep(cell)?;
@@ -102,15 +106,31 @@ impl Rows<'_> {
             let other = if list == "source" { to } else { from };
             self.line(other, Outcome::Leading)?;
         }
+        if let Some(cell) = of(DIRECTION) {
+            let outcome = match direction {
+                Some(_) => Outcome::Leading,
+                None => self.keep(cell)?,
+            };
+            self.line(cell, outcome)?;
+        }
         let places = self.items.get(list).cloned().unwrap_or_default();
         for place in places {
             let step = [Step::Item(list, place)];
             if let (Some(carries), Some(cell)) = (&carries, of(DATA)) {
                 self.set(&step, "carries", carries.clone(), cell)?;
             }
-            for (path, name) in [(METHOD, "method"), (FREQUENCY, "frequency"), (OWN, "note")] {
+            for (path, name) in [
+                (METHOD, "method"),
+                (FREQUENCY, "frequency"),
+                (OWN, "note"),
+                (VOLUME, "volume"),
+            ] {
                 if let Some(cell) = of(path) {
-                    let outcome = self.set(&step, name, cell.words.into(), cell)?;
+                    let words = match path {
+                        VOLUME => with_rate(cell.heading, cell.words),
+                        _ => cell.words.to_owned(),
+                    };
+                    let outcome = self.set(&step, name, words.into(), cell)?;
                     self.line(cell, outcome)?;
                 }
             }
@@ -209,8 +229,18 @@ impl Rows<'_> {
 
     /// Which end of a flow is the organisation itself or a part of it. What the register does not say is asked, and of
     /// the other end only where it matters.
-    fn own_end(&mut self, from: &str, to: &str) -> Result<Own, ImportError> {
+    fn own_end(
+        &mut self,
+        from: &str,
+        to: &str,
+        direction: Option<Direction>,
+    ) -> Result<Own, ImportError> {
         let (mut own_from, mut own_to) = (self.is_own(from)?, self.is_own(to)?);
+        match (direction, own_from, own_to) {
+            (Some(Direction::In), None | Some(false), None | Some(true)) => return Ok(Own::To),
+            (Some(Direction::Out), None | Some(true), None | Some(false)) => return Ok(Own::From),
+            _ => {}
+        }
         if own_from != Some(true) && own_to != Some(true) {
             if own_from.is_none() {
                 own_from = self.asked_own(from)?;
@@ -274,7 +304,7 @@ impl Rows<'_> {
                 at = above.map(|id| Reference::new(Kind::Party, id));
             }
         }
-        let is_other = is_the_people(name) || categories::are_people(name) || is_company(name);
+        let is_other = is_the_people(name) || categories::are_people(name) || is_of_its_own(name);
         Ok(is_other.then_some(false))
     }
 
@@ -296,11 +326,48 @@ impl Rows<'_> {
     }
 }
 
-/// Whether a name ends with what the law has companies called after: each is a person of its own, whoever owns it.
-fn is_company(name: &str) -> bool {
-    const FORMS: [&str; 5] = ["ltd", "limited", "plc", "llp", "cic"];
-    let folded = fold(name);
-    folded
-        .rsplit_once(' ')
-        .is_some_and(|(_, last)| FORMS.contains(&last))
+/// Which way a flow goes, seen from the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Direction {
+    In,
+    Out,
+}
+
+fn direction(words: &str) -> Option<Direction> {
+    match fold(words).as_str() {
+        "in" | "inbound" | "incoming" | "into" | "received" => Some(Direction::In),
+        "out" | "outbound" | "outgoing" | "sent" => Some(Direction::Out),
+        _ => None,
+    }
+}
+
+/// How much goes, with the time that the heading names: 120 below "Volume per month" are 120 per month.
+fn with_rate(heading: &str, words: &str) -> String {
+    let is_number = words
+        .chars()
+        .all(|one| one.is_ascii_digit() || ",.".contains(one));
+    let heading = fold(heading);
+    match heading.split_once(" per ").filter(|_| is_number) {
+        Some((_, time)) => format!("{words} per {time}"),
+        None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn which_way_a_flow_goes_is_said_in_a_word() {
+        assert_eq!(direction("Inbound"), Some(Direction::In));
+        assert_eq!(direction("Outgoing"), Some(Direction::Out));
+        assert_eq!(direction("Both"), None);
+    }
+
+    #[test]
+    fn a_volume_has_the_time_that_its_heading_names() {
+        assert_eq!(with_rate("Volume per month", "1,200"), "1,200 per month");
+        assert_eq!(with_rate("Volume per month", "about 10"), "about 10");
+        assert_eq!(with_rate("Volume", "120"), "120");
+    }
 }

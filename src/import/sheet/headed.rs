@@ -93,6 +93,18 @@ impl Headed {
             .count()
     }
 
+    /// The same, where a heading over several columns counts once.
+    fn n_known_in(&self, row: &Row) -> usize {
+        let is_spread = |column: &Column| {
+            let own = row.cell(column.column);
+            let before = column.column.checked_sub(1).and_then(|at| row.cell(at));
+            own.zip(before)
+                .is_some_and(|(own, before)| own.is_spread && own.text == before.text)
+        };
+        let known = self.columns.iter().filter(|one| !one.paths.is_empty());
+        known.filter(|column| !is_spread(column)).count()
+    }
+
     /// Whether a column holds a field.
     pub(super) fn holds(&self, path: &str) -> bool {
         self.columns.iter().any(|column| column.holds(path))
@@ -175,8 +187,9 @@ impl Headed {
             return;
         }
         let rows = rows.iter().filter(|row| row.number > self.row);
-        let said = rows.filter_map(|row| row.cell(first.column));
-        let said: Vec<String> = said.map(|cell| fold(&cell.text)).collect();
+        let cells = rows.filter_map(|row| row.cell(first.column));
+        let cells: Vec<&str> = cells.map(|cell| cell.text.trim()).collect();
+        let said: Vec<String> = cells.iter().map(|text| fold(text)).collect();
         let said: Vec<&String> = said.iter().filter(|words| !words.is_empty()).collect();
         let differ = said.iter().collect::<BTreeSet<_>>().len() == said.len();
         let are_names = said.iter().all(|words| {
@@ -201,8 +214,16 @@ impl Headed {
         ];
         let heading = fold(&first.heading);
         let is_of_others = heading.split(' ').any(|word| OTHERS.contains(&word));
-        if first.paths.is_empty() && !is_of_others && !said.is_empty() && differ && are_names {
-            first.paths.push("name".to_owned());
+        // A description that comes first is of what the row is about: "Hirers (name, phone)".
+        let is_description = heading == "description";
+        let is_free = first.paths.is_empty() || is_description;
+        if is_free && !is_of_others && !said.is_empty() && differ && are_names {
+            first.paths = vec!["name".to_owned()];
+            let mut cells = cells.iter().filter(|text| !text.is_empty());
+            let lists = cells.all(|text| name_and_data(text).0.len() < text.len());
+            if is_description && lists && !has_data {
+                first.paths.push("data".to_owned());
+            }
             // "What information do we hold?" asks for both.
             let asks_for_data = heading.contains("what ")
                 && heading
@@ -273,7 +294,7 @@ impl Headed {
         if !map.sheets.is_empty() && !map.sheets.contains(&sheet.name) {
             return None;
         }
-        let mut best: Option<Self> = None;
+        let mut best: Option<(usize, Self)> = None;
         for (place, row) in rows.iter().enumerate() {
             if row.number > LOOKED_AT || map.header_row.is_some_and(|number| number != row.number) {
                 continue;
@@ -286,7 +307,7 @@ impl Headed {
                 before: rows[..place].to_vec(),
                 is_turned: false,
             };
-            let n_known = found.n_known();
+            let n_known = found.n_known_in(row);
             let is_enough = if map.is_ours {
                 n_known == map.n_headings()
             } else if is_given {
@@ -297,11 +318,11 @@ impl Headed {
                     && (is_most || n_known > LEAST && found.is_of_activities())
                     && (map.is_of_flows() || found.is_of_records(map))
             };
-            if is_enough && best.as_ref().is_none_or(|best| n_known > best.n_known()) {
-                best = Some(found);
+            if is_enough && best.as_ref().is_none_or(|(most, _)| n_known > *most) {
+                best = Some((n_known, found));
             }
         }
-        best
+        best.map(|(_, best)| best)
     }
 
     /// The row of a sheet that is most like headings, without knowing any: the first in which most cells are short texts.

@@ -56,7 +56,12 @@ impl Rows<'_> {
                 "recipient" if !self.is_ours && is_known()?.is_none() => in_country(name),
                 _ => (name, None),
             };
-            let Some(value) = self.end(lead, &cell.saying(name))? else {
+            // How something is kept is not where.
+            let end = match list.name == "store" && !self.is_ours && says_how_alone(name) {
+                true => None,
+                false => self.end(lead, &cell.saying(name))?,
+            };
+            let Some(value) = end else {
                 left.push(words);
                 continue;
             };
@@ -224,7 +229,19 @@ impl Rows<'_> {
                 false => self.basis(cell),
             };
         }
-        let places = self.places(list)?;
+        let mut places = self.places(list)?;
+        // "Link to contract with processor" asks for that of the only one who is said to be one.
+        if inner.name == "agreement" && places.len() > 1 && says_processor(cell.heading) {
+            let mut processors = Vec::new();
+            for place in &places {
+                let item = self.at(&[Step::Item(list, *place)])?;
+                let role = item.and_then(|item| item.get("as"));
+                if role.is_some_and(|role| role == "processor") {
+                    processors.push(*place);
+                }
+            }
+            places = processors;
+        }
         // A contract or a trigger is that of one; of which of several a row does not say.
         let value = if places.is_empty() || places.len() > 1 && list != "purpose" {
             None
@@ -351,6 +368,29 @@ fn is_said_to_process(name: &str) -> bool {
             "processor" | "data processor" | "our processor" | "our data processor"
         )
     })
+}
+
+/// Whether words say that something is electronic, or that it is both that and paper, and not where it is.
+fn says_how_alone(words: &str) -> bool {
+    const HOW: [&str; 8] = [
+        "both",
+        "digital",
+        "digitally",
+        "electronic",
+        "electronically",
+        "electronic and paper",
+        "electronic paper",
+        "paper and electronic",
+    ];
+    HOW.contains(&crate::model::fold(words).as_str())
+}
+
+/// Whether a heading asks about processors.
+pub(super) fn says_processor(heading: &str) -> bool {
+    let folded = crate::model::fold(heading);
+    folded
+        .split(' ')
+        .any(|word| matches!(word, "processor" | "processors"))
 }
 
 /// Whether the items of a list keep their own words.

@@ -27,6 +27,12 @@ pub(super) const SUPPLIER: &str = "supplier";
 /// The word for a column of the countries that the system of the row is in.
 pub(super) const HOSTED: &str = "hosted";
 
+/// The word for a column of whether the system of the row is electronic or paper.
+pub(super) const MEDIUM: &str = "medium";
+
+/// The word for a column of the countries that data goes to, or of what allows that.
+pub(super) const TRANSFER: &str = "transfer";
+
 /// The words for the columns of a list of flows.
 pub(super) const FROM: &str = "flow.from";
 pub(super) const TO: &str = "flow.to";
@@ -35,10 +41,15 @@ pub(super) const THROUGH: &str = "flow.through";
 pub(super) const METHOD: &str = "flow.method";
 pub(super) const FREQUENCY: &str = "flow.frequency";
 pub(super) const OWN: &str = "flow.ref";
+pub(super) const VOLUME: &str = "flow.volume";
+pub(super) const DIRECTION: &str = "flow.direction";
 
 /// Whether a word is that of a column of a list of flows.
 pub(super) fn is_of_flows(path: &str) -> bool {
-    [FROM, TO, DATA, THROUGH, METHOD, FREQUENCY, OWN].contains(&path)
+    [
+        FROM, TO, DATA, THROUGH, METHOD, FREQUENCY, OWN, VOLUME, DIRECTION,
+    ]
+    .contains(&path)
 }
 
 /// The lists of an activity that a column of flows speaks of.
@@ -47,6 +58,15 @@ pub(super) fn lists_of(path: &str) -> Option<&'static str> {
         FROM => Some("source"),
         TO => Some("recipient"),
         _ => None,
+    }
+}
+
+/// The list or field of an activity that a column speaks of.
+pub(super) fn about(path: &str) -> &str {
+    match path {
+        PROCESSOR | SUPPLIER | TRANSFER => "recipient",
+        OPERATOR | HOSTED | MEDIUM => "store",
+        path => path.split('.').next().unwrap_or(path),
     }
 }
 
@@ -209,6 +229,10 @@ impl Map {
 
     /// The fields that a heading holds; nothing where it is not named.
     pub(super) fn paths(&self, heading: &str) -> Option<&[String]> {
+        let heading = match heading.trim() {
+            "#" | "№" => "No",
+            heading => heading,
+        };
         let found = self.columns.get(&folded(heading));
         let bare = || self.columns.get(&folded(&without_brackets(heading)));
         let found = found.or_else(bare);
@@ -403,7 +427,7 @@ pub(super) fn leads(path: &str, field: &Field) -> bool {
 fn check(path: &str) -> Result<(), (String, String)> {
     let is_other = matches!(
         path,
-        IGNORE | UNREAD | PROCESSOR | OPERATOR | SUPPLIER | HOSTED
+        IGNORE | UNREAD | PROCESSOR | OPERATOR | SUPPLIER | HOSTED | MEDIUM | TRANSFER
     );
     if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
         return Ok(());

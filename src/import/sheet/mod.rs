@@ -1,7 +1,10 @@
 //! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
 
+mod abroad;
+mod addressed;
 mod asked;
 mod between;
+mod bodies;
 mod book;
 mod cells;
 mod contacts;
@@ -27,6 +30,7 @@ mod rows;
 mod said;
 mod seen;
 mod separated;
+mod taking;
 mod turned;
 mod values;
 mod whom;

@@ -185,6 +185,28 @@ impl Rows<'_> {
         })
     }
 
+    /// Whether the system of the row is electronic or paper, where that is not recorded. Of what is kept as both one system
+    /// is not told to be both.
+    pub(super) fn is_on(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        const FIELD: &str = "medium";
+        let (Some(medium), Some(system)) = (medium(cell.words), self.system_of_row()?) else {
+            return self.keep(cell);
+        };
+        match self
+            .names
+            .field(&system, FIELD)?
+            .filter(|there| !there.is_null())
+        {
+            Some(there) if there == medium => Ok(Outcome::Known),
+            Some(_) => self.keep(cell),
+            None => {
+                let document = self.names.document(&system)?;
+                document.insert(FIELD.to_owned(), medium.into());
+                Ok(Outcome::New(format!("{}: {medium}", system.id)))
+            }
+        }
+    }
+
     /// The only system that the row says data is kept in.
     fn system_of_row(&mut self) -> Result<Option<Reference>, ImportError> {
         let places = self.items.get("store").cloned().unwrap_or_default();
@@ -330,6 +352,18 @@ fn names_data(heading: &str) -> bool {
     let folded = fold(heading);
     let is_apart = folded.split(' ').count() <= 2 && notice::classes(heading).len() == 1;
     is_apart || KNOWN.contains(&folded)
+}
+
+/// Electronic or paper, in the words that people have for it.
+fn medium(words: &str) -> Option<&'static str> {
+    match fold(words).as_str() {
+        "electronic" | "electronic only" | "electronically" | "digital" | "computer" => {
+            Some("electronic")
+        }
+        "paper" | "paper only" | "hard copy" | "hardcopy" | "paper file" | "paper files"
+        | "manual" => Some("paper"),
+        _ => None,
+    }
 }
 
 /// A name as it begins.

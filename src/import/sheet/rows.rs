@@ -10,15 +10,14 @@ use serde_json::{Map as Document, Value};
 use super::super::ImportError;
 use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
-use super::asked::is_of_a_part;
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
-    FROM, HOSTED, IGNORE, Map, OPERATOR, PROCESSOR, SUPPLIER, TO, UNREAD, field, is_of_flows,
-    leads, lists_of,
+    FROM, HOSTED, MEDIUM, Map, OPERATOR, PROCESSOR, SUPPLIER, TO, TRANSFER, UNREAD, about, field,
+    is_of_flows, leads, lists_of,
 };
 use super::ours;
 use super::said::{Said, yes_or_no};
@@ -100,7 +99,7 @@ pub struct Rows<'s> {
     /// Whether it is a layout of ours.
     pub(super) is_ours: bool,
     /// The fields of which the row says something and, in another column, that there is none: that is of the column alone.
-    partly: Vec<String>,
+    pub(super) partly: Vec<String>,
     /// The data that the flow carries which is taken, where a layout of ours says that.
     pub(super) beside: Option<Value>,
     shown: Shown,
@@ -221,9 +220,8 @@ impl<'s> Rows<'s> {
         (self.says_purposes, self.says_bases) = (holds("purpose.text"), holds("purpose.basis"));
         let paths = self.columns.iter().flat_map(|column| &column.paths);
         let heads = paths.filter_map(|path| match path.as_str() {
-            PROCESSOR => Some("recipient"),
             path if is_of_flows(path) => lists_of(path),
-            path => path.split('.').next(),
+            path => Some(about(path)),
         });
         let headings = self.columns.iter().map(|column| column.heading.as_str());
         let headings = headings.chain([""]).map(|heading| format!(": {heading}"));
@@ -391,11 +389,12 @@ impl<'s> Rows<'s> {
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
         let is_first = |path: &str| {
-            !matches!(path, OPERATOR | HOSTED) && !path.contains('.')
+            !matches!(path, OPERATOR | HOSTED | MEDIUM) && !path.contains('.')
                 || field(path).is_some_and(|it| leads(path, it))
         };
         for is_turn in [true, false] {
-            for (column, cell) in &said {
+            // Where data goes to other countries is told by all that the row says of it.
+            for (column, cell) in said.iter().filter(|(column, _)| !column.holds(TRANSFER)) {
                 let is_of_one = column.is_by_words && yes_or_no(cell.words).is_some();
                 if column.paths.is_empty() || is_of_one {
                     // Who keeps the record stands in each row of ours in CSV.
@@ -422,6 +421,7 @@ impl<'s> Rows<'s> {
         for cell in &odd {
             self.take(UNREAD, cell)?;
         }
+        self.transfers(&said)?;
         if said
             .iter()
             .any(|(column, _)| column.holds(FROM) || column.holds(TO))
@@ -468,76 +468,6 @@ impl<'s> Rows<'s> {
         }
         if rest.len() > 1 {
             *said = rest;
-        }
-        Ok(())
-    }
-
-    /// Takes what a cell says of a field.
-    pub(super) fn take(&mut self, path: &str, cell: &Taken<'_>) -> Result<(), ImportError> {
-        // A flow is taken whole.
-        if path == IGNORE || is_of_flows(path) {
-            return Ok(());
-        }
-        self.hears_words(path, cell.words);
-        let outcome = match (path, Said::of(cell.words)) {
-            (_, Said::Nothing) => return Ok(()),
-            (_, Said::NotApplicable) if self.is_ours => return Ok(()),
-            (PROCESSOR | SUPPLIER, Said::None) => self.says_that("recipient", cell)?,
-            (path, Said::None) if is_of_a_part(path, cell.heading) => self.says_that(path, cell)?,
-            (UNREAD, Said::None) | (_, Said::NotApplicable) => self.says_that(path, cell)?,
-            (path, Said::None) if self.partly.iter().any(|one| one == path) => {
-                self.says_that(path, cell)?
-            }
-            (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
-            (ours::BASIS, _) => self.basis_by_provision(cell)?,
-            (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
-            (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
-            (HOSTED, Said::Words(_)) => self.hosted_in(cell)?,
-            (path, said) => match field(path) {
-                Some(field) => self.value(path, field, said, cell)?,
-                None => self.keep(cell)?,
-            },
-        };
-        self.line(cell, outcome)
-    }
-
-    /// Takes a part of a cell of ours, with what is said of it beside.
-    fn take_part(&mut self, part: &ours::Part, cell: &Taken<'_>) -> Result<(), ImportError> {
-        if part.path == ours::OPERATOR {
-            for (_, system) in &part.also {
-                self.runs(&part.words, system, cell)?;
-            }
-            return Ok(());
-        }
-        if part.path == ours::ELSEWHERE {
-            for (_, country) in &part.also {
-                self.is_in(&part.words, country, cell)?;
-            }
-            return Ok(());
-        }
-        let list = part.path.split('.').next().unwrap_or_default();
-        if !part.also.is_empty() {
-            self.items.remove(list);
-        }
-        let carries = part
-            .also
-            .iter()
-            .find(|(path, _)| path.ends_with(".carries"));
-        if let Some((_, words)) = carries {
-            self.beside = self.carried(words)?;
-            if self.beside.is_none() {
-                // Data that is not there cannot be told from a remark.
-                return self.take(UNREAD, cell);
-            }
-        }
-        self.take(part.path, &cell.saying(&part.words))?;
-        self.beside = None;
-        for (path, words) in &part.also {
-            if *path == ours::CLASS {
-                self.class(&part.words, words)?;
-            } else {
-                self.take(path, &cell.saying(words))?;
-            }
         }
         Ok(())
     }

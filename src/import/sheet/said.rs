@@ -286,6 +286,40 @@ pub(super) fn british(text: &str) -> Option<Date> {
     Date::new(2000 + i16::from(year), number(month)?, number(day)?).ok()
 }
 
+/// The last day of a month that words name with its year, by which something is due: `Sept 2027`, `09/2027`.
+pub(super) fn by_end_of(text: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let folded = fold(text);
+    let parts: Vec<&str> = folded.split(' ').collect();
+    let is_year = |text: &str| text.len() == 4 && text.starts_with("20");
+    let (month, year) = match parts[..] {
+        [month, year] if is_year(year) => (month, year),
+        [year, month] if is_year(year) => (month, year),
+        _ => return None,
+    };
+    let by_name = || {
+        let is_it = |name: &&str| month.len() >= 3 && name.starts_with(month);
+        MONTHS.iter().position(|name| is_it(&name)).map(|at| at + 1)
+    };
+    let number = || month.parse().ok().filter(|_| month.len() <= 2);
+    let number = number().or_else(by_name)?;
+    let first = Date::new(year.parse().ok()?, i8::try_from(number).ok()?, 1).ok()?;
+    Some(first.last_of_month())
+}
+
 /// Whether words say yes or no, and nothing else.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
     if text.len() > 20 {
@@ -433,6 +467,31 @@ mod tests {
         assert_eq!(day("13.02.25").as_deref(), Some("2025-02-13"));
         assert_eq!(day("3/4/26").as_deref(), Some("2026-04-03"));
         for odd in ["04/25/25", "13.02.2025", "13.02", "1-2-3-4", "a/b/26"] {
+            assert_eq!(day(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn what_is_due_in_a_month_is_due_by_its_end() {
+        let day = |text: &str| by_end_of(text).map(|day| day.to_string());
+        for text in [
+            "Sept 2027",
+            "September 2027",
+            "09/2027",
+            "2027-09",
+            "sep-2027",
+        ] {
+            assert_eq!(day(text).as_deref(), Some("2027-09-30"), "{text}");
+        }
+        assert_eq!(day("Feb 2028").as_deref(), Some("2028-02-29"));
+        for odd in [
+            "Spring 2027",
+            "2027",
+            "13/2027",
+            "Sept 27",
+            "1 Sept 2027",
+            "Se 2027",
+        ] {
             assert_eq!(day(odd), None, "{odd}");
         }
     }

@@ -1,10 +1,11 @@
 //! Tables on their side: forms whose questions stand below one another, with what each service answers beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Cell, Row, Sheet};
 use super::headed::{Column, Headed};
 use super::map::{IGNORE, Map};
+use super::said::is_name;
 use crate::model::fold;
 
 /// How many of its questions are known at least.
@@ -42,18 +43,39 @@ pub(super) fn in_sheet(is_turned: bool, column: u32, row: u32) -> (u32, u32) {
 pub(super) fn form(usual: &Map, sheet: &Sheet, rows: &[Row]) -> Option<Headed> {
     let columns = turned(rows);
     let mut headed = Headed::of_questions(usual, sheet, &columns)?;
+    let answers: Vec<&Row> = columns
+        .iter()
+        .filter(|row| row.number > headed.row)
+        .collect();
+    if !headed.is_of_a_service() {
+        name_by_first(&mut headed.columns, &answers);
+    }
     if headed.n_known() < LEAST || !headed.is_of_a_service() {
         return None;
     }
     headed.is_turned = true;
     headed.before.clear();
     headed.name_by_function();
-    let answers: Vec<&Row> = columns
-        .iter()
-        .filter(|row| row.number > headed.row)
-        .collect();
     group(&mut headed.columns, &answers);
     headed.holds("name").then_some(headed)
+}
+
+/// Where nothing names what each column of answers is about, takes the first question that several answer, each with a name
+/// of its own.
+fn name_by_first(questions: &mut [Column], answers: &[&Row]) {
+    let said = |question: &Column| {
+        let said = answers.iter().filter_map(|row| row.cell(question.column));
+        let said = said.map(|cell| cell.text.trim().to_owned());
+        said.filter(|words| !words.is_empty()).collect::<Vec<_>>()
+    };
+    let mut answered = questions.iter_mut().filter(|one| !said(one).is_empty());
+    if let Some(first) = answered.next().filter(|one| one.paths.is_empty()) {
+        let names = said(first);
+        let differ = names.iter().map(|name| fold(name)).collect::<BTreeSet<_>>();
+        if names.len() > 1 && differ.len() == names.len() && names.iter().all(|it| is_name(it)) {
+            first.paths.push("name".to_owned());
+        }
+    }
 }
 
 /// Notes under which title each question stands, and passes over the row that only says where the answers are. A title
@@ -144,6 +166,40 @@ mod tests {
         assert_eq!(of("Civil status and identity"), "data");
         // A question that nobody answered is no title.
         assert_eq!(of("Colour of the folder"), "");
+    }
+
+    #[test]
+    fn what_each_column_of_answers_is_about_stands_at_its_head() {
+        let cell = |column, text: &str| Cell {
+            column,
+            text: text.to_owned(),
+            is_spread: false,
+        };
+        let rows: Vec<Row> = [
+            ["Asset detail", "Membership list", "Photo archive"],
+            ["Where the data is stored", "Card index", "Shared drive"],
+            ["Source of the data", "Members", "Photographers"],
+            ["Lawful basis", "Contract", "Consent"],
+            ["Retention period", "2 years", "5 years"],
+        ]
+        .into_iter()
+        .zip(1..)
+        .map(|(texts, number)| Row {
+            number,
+            cells: (0..).zip(texts).map(|(at, text)| cell(at, text)).collect(),
+        })
+        .collect();
+        let found = form(&Map::usual(), &Sheet::default(), &rows).unwrap();
+        assert_eq!(found.columns[0].paths, ["name"]);
+        // One column of answers may be about anything.
+        let one: Vec<Row> = rows
+            .into_iter()
+            .map(|row| Row {
+                cells: row.cells[..2].to_vec(),
+                ..row
+            })
+            .collect();
+        assert_eq!(form(&Map::usual(), &Sheet::default(), &one), None);
     }
 
     #[test]

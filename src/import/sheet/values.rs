@@ -12,7 +12,7 @@ use super::cells::address;
 use super::map::field;
 use super::meant::word_of;
 use super::rows::{Rows, Taken};
-use super::said::{Said, british, is_doubtful, is_name, yes_or_no};
+use super::said::{Said, british, by_end_of, is_doubtful, is_name, yes_or_no};
 use crate::model::{Field, Kind, Presence, Recorded, Reference, Regime, Shape, fold};
 use crate::text::{Typed, Untyped};
 
@@ -182,7 +182,12 @@ impl Rows<'_> {
                 let found = typed.value(field, &[words]);
                 Ok(match (found, field.shape) {
                     (Ok(value), _) => Some(value),
-                    (Err(_), Shape::Date) => british(words).map(|date| date.to_string().into()),
+                    (Err(_), Shape::Date) => {
+                        // A review that is due in a month is due by its end; one that was made in it was on some day.
+                        let due = || by_end_of(words).filter(|_| field.name == "next");
+                        let date = british(words).or_else(due);
+                        date.map(|date| date.to_string().into())
+                    }
                     (Err(_), Shape::Code("schedule-1")) => {
                         notice::paragraph(&format!("Schedule 1 {words}")).map(Value::from)
                     }
@@ -352,7 +357,7 @@ impl Rows<'_> {
         } else {
             let mut ids = Vec::new();
             for name in self.several(kind, cell.words)? {
-                if is_name(&name) {
+                if is_name(&name) && !(kind == Kind::Data && says_a_class_alone(&name)) {
                     ids.push(self.taken(kind, &name, cell)?);
                 } else {
                     left.push(name);
@@ -415,7 +420,7 @@ impl Rows<'_> {
 
     /// Keeps that the sheet says of a field that it does not apply: no value, and not lost.
     pub(super) fn says_that(&mut self, path: &str, cell: &Taken<'_>) -> Took {
-        let about = path.split('.').next().unwrap_or(path);
+        let about = super::map::about(path);
         let words = format!("{}: {}", cell.heading, cell.words);
         self.hears_words(about, &words);
         let is_there = self.evidence(about, &cell.saying(&words))?;
@@ -496,6 +501,21 @@ impl Rows<'_> {
                 .and_then(Value::as_object_mut),
         })
     }
+}
+
+/// Whether words say of which class data is, and not which: "Sensitive".
+fn says_a_class_alone(words: &str) -> bool {
+    const CLASSES: [&str; 8] = [
+        "both",
+        "non sensitive",
+        "personal",
+        "personal and sensitive",
+        "sensitive",
+        "special",
+        "special category",
+        "standard",
+    ];
+    CLASSES.contains(&fold(words).as_str())
 }
 
 /// A step from the activity to a table in it.
