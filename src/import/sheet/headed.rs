@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::in_several;
 use super::cells::{Row, Sheet};
-use super::map::{Map, UNREAD, asks_whether};
+use super::map::{Map, UNREAD, asks_whether, asks_which};
 use super::said::{after_yes, is_name, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
@@ -43,7 +43,8 @@ impl Column {
     /// apart is kept as text.
     pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
         let named = after_yes(words);
-        if self.is_by_words && asks_whether(&self.heading) && named == words {
+        let asks_whether = asks_whether(&self.heading) && !asks_which(&self.heading);
+        if self.is_by_words && asks_whether && named == words {
             return (UNREAD, words.into());
         }
         let words = if in_several(path) { named } else { words };
@@ -401,7 +402,15 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
             let paths = asked.or_insert_with(|| map.paths_or_asked(heading));
             Some((heading.clone(), paths.as_deref()?.to_vec()))
         };
-        let named = both.as_ref().filter(|both| map.paths(both).is_some());
+        // What a heading is named for itself goes before what the two have in common.
+        let is_named = |heading: &Option<String>| {
+            let heading = heading.as_ref();
+            heading.is_some_and(|heading| map.names(heading))
+        };
+        let is_own = is_named(&own) && !is_named(&both);
+        let named = both
+            .as_ref()
+            .filter(|both| map.paths(both).is_some() && !is_own);
         // What stands over a column that has no heading of its own is its heading only where it is known as one.
         let found = known(&named.cloned()).or_else(|| known(&own));
         let found = found.or_else(|| known(&both));

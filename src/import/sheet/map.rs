@@ -245,6 +245,11 @@ impl Map {
         found.or_else(worded).map(Vec::as_slice)
     }
 
+    /// Whether it names a heading, and not only what that asks for.
+    pub(super) fn names(&self, heading: &str) -> bool {
+        self.columns.contains_key(&folded(heading))
+    }
+
     /// The same, and where it is not named, the field that it asks for by its words.
     pub(super) fn paths_or_asked(&self, heading: &str) -> Option<Cow<'_, [String]>> {
         let by_words = || {
@@ -294,6 +299,25 @@ pub(super) fn asks_whether(heading: &str) -> bool {
     let folded = folded(heading);
     let first = folded.split(' ').find(|word| !is_number(word));
     first.is_some_and(|first| BEGINS.contains(&first))
+}
+
+/// Whether a question that yes or no answers goes on to ask which: "If so, with whom?"
+pub(super) fn asks_which(heading: &str) -> bool {
+    const WHICH: [&str; 9] = [
+        "if so",
+        "if y",
+        "if yes",
+        "specify",
+        "state",
+        "to whom",
+        "which",
+        "whom",
+        "with whom",
+    ];
+    let padded = format!(" {} ", folded(heading));
+    WHICH
+        .iter()
+        .any(|phrase| padded.contains(&format!(" {phrase} ")))
 }
 
 fn is_number(word: &str) -> bool {
@@ -503,6 +527,13 @@ mod tests {
         ] {
             assert_eq!(usual.paths(heading), None, "{heading}");
         }
+    }
+
+    #[test]
+    fn a_question_may_go_on_to_ask_which() {
+        assert!(asks_which("Is the data shared? If so, with whom?"));
+        assert!(asks_which("Is it transferred? (please specify)"));
+        assert!(!asks_which("Is the data shared?"));
     }
 
     #[test]
