@@ -8,7 +8,7 @@ use super::super::ImportError;
 use super::super::decision::{Answers, Choice, Decision};
 use super::super::notice;
 use super::super::proposal::Outcome;
-use super::bodies::is_british;
+use super::bodies::{is_british, is_of_its_own};
 use super::headed::Column;
 use super::lists::says_processor;
 use super::map::TRANSFER;
@@ -41,6 +41,8 @@ struct Whose {
     name: String,
     country: Option<String>,
     is_processor: bool,
+    /// Whether it is somebody else for certain: who is only named may be a team of one's own.
+    is_another: bool,
 }
 
 impl Rows<'_> {
@@ -133,7 +135,7 @@ impl Rows<'_> {
         match (named, &free[..]) {
             (Some(named), _) => Ok(Some(named.clone()).filter(|one| one.country.is_none())),
             (None, []) => Ok(None),
-            (None, [one]) => Ok(Some((*one).clone())),
+            (None, [one]) if one.is_another => Ok(Some((*one).clone())),
             (None, several) => {
                 let (cell, _) = &told[0];
                 let choices = several.iter().map(|one| Choice::plain(&one.name));
@@ -190,6 +192,7 @@ impl Rows<'_> {
                         list,
                         place,
                         party,
+                        is_another: is_processor || list == "store" || is_of_its_own(&name),
                         name,
                         country,
                         is_processor,

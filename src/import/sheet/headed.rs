@@ -19,6 +19,16 @@ const LOOKED_AT: u32 = 60;
 const LEAST: usize = 3;
 const LEAST_SHARE: usize = 50;
 
+/// What only a record of processing says.
+const OF_A_RECORD: [&str; 6] = [
+    "purpose.basis",
+    "people",
+    "data",
+    "recipient.to",
+    "retention",
+    "source.from",
+];
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -145,15 +155,14 @@ impl Headed {
         is_known || self.says_what_a_record_says()
     }
 
+    /// The same, or three things are said that only a record of processing says, whatever names its entries.
+    fn is_plainly_of_records(&self) -> bool {
+        let n_said = OF_A_RECORD.iter().filter(|path| self.holds(path)).count();
+        self.is_of_activities() || n_said >= LEAST
+    }
+
     fn says_what_a_record_says(&self) -> bool {
-        self.holds_any(&[
-            "purpose.basis",
-            "people",
-            "data",
-            "recipient.to",
-            "retention",
-            "source.from",
-        ])
+        self.holds_any(&OF_A_RECORD)
     }
 
     fn holds_any(&self, paths: &[&str]) -> bool {
@@ -316,7 +325,7 @@ impl Headed {
             } else {
                 let is_most = n_known * 100 >= found.columns.len() * LEAST_SHARE;
                 n_known >= LEAST
-                    && (is_most || n_known > LEAST && found.is_of_activities())
+                    && (is_most || n_known > LEAST && found.is_plainly_of_records())
                     && (map.is_of_flows() || found.is_of_records(map))
             };
             if is_enough && best.as_ref().is_none_or(|(most, _)| n_known > *most) {

@@ -70,8 +70,14 @@ pub fn tables(
                     headed: turned::form(&usual, &book.sheets[sheet], &rows)?,
                 })
             };
-            // What goes on below is no form.
-            best = best.or_else(|| form().filter(|_| rows.len() < LOOKED_AT));
+            // What goes on below is no form; and of what could be both, more questions are known than headings.
+            let is_more = |form: &Found| {
+                let best = best.as_ref().filter(|best| !best.map.is_ours);
+                best.is_none_or(|best| form.headed.n_known() > best.headed.n_known())
+            };
+            let may_be = rows.len() < LOOKED_AT && best.as_ref().is_none_or(|it| !it.map.is_ours);
+            let form = form().filter(|_| may_be).filter(is_more);
+            best = form.or(best);
         }
         match best {
             Some(mut one) => {

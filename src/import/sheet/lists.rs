@@ -10,7 +10,8 @@ use super::ours;
 use super::provisions::begins_with_basis;
 use super::rows::{Rows, Taken};
 use super::said::{
-    end_named, in_country, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no,
+    end_named, in_country, is_doubtful, is_name, on_condition, unremarked, values, with_conditions,
+    yes_or_no,
 };
 use super::values::{Step, is_same, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
@@ -152,7 +153,7 @@ impl Rows<'_> {
                     .words
                     .replace(" and to ", "; to ")
                     .replace(" and from ", "; from ");
-                let parts = self.several(Kind::People, &words)?;
+                let parts = with_conditions(&self.several(Kind::People, &words)?);
                 Ok(parts
                     .iter()
                     .map(|part| end_named(part).to_owned())

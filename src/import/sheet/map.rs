@@ -234,6 +234,11 @@ impl Map {
             heading => heading,
         };
         let found = self.columns.get(&folded(heading));
+        // "Lawful basis (Art 9)" asks for another than "Lawful basis".
+        let heading = match is_of_article_9(heading) {
+            true => "Article 9 condition",
+            false => heading,
+        };
         let bare = || self.columns.get(&folded(&without_brackets(heading)));
         let found = found.or_else(bare);
         // What asks whether is answered with yes or no.
@@ -415,6 +420,18 @@ fn gist(heading: &str) -> String {
     words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a lawful basis is asked for that is the condition of Article 9, as stands in brackets alone.
+fn is_of_article_9(heading: &str) -> bool {
+    let (all, bare) = (folded(heading), folded(&without_brackets(heading)));
+    let says = |text: &str, article: &str| {
+        let padded = format!(" {text} ");
+        [" art ", " article ", " art"]
+            .iter()
+            .any(|word| padded.contains(&format!("{word}{article} ")))
+    };
+    says(&all, "9") && !says(&all, "6") && !says(&bare, "9") && bare.ends_with(" basis")
+}
+
 /// A heading without remarks in brackets: "(if applicable)".
 fn without_brackets(heading: &str) -> String {
     let mut depth = 0_usize;
@@ -526,6 +543,23 @@ mod tests {
             "Date",
         ] {
             assert_eq!(usual.paths(heading), None, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_basis_of_article_9_is_told_by_what_stands_in_brackets() {
+        let usual = Map::usual();
+        for heading in ["Lawful basis (Art 9)", "Legal basis (Article 9 UK GDPR)"] {
+            let paths = usual.paths(heading);
+            assert_eq!(
+                paths,
+                Some(&["condition.article_9".to_owned()][..]),
+                "{heading}"
+            );
+        }
+        for heading in ["Lawful basis (Art 6)", "Lawful basis (Art 6 & 9)"] {
+            let paths = usual.paths(heading);
+            assert_eq!(paths, Some(&["purpose.basis".to_owned()][..]), "{heading}");
         }
     }
 

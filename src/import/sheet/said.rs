@@ -259,9 +259,36 @@ pub(super) fn people_and_data(text: &str) -> Option<(String, String)> {
     (!each.is_empty()).then(|| (people.join("\n"), data.join("\n")))
 }
 
+/// Ends of a name that say when.
+const ON_CONDITION: [&str; 8] = [
+    " on request",
+    " upon request",
+    " as required",
+    " as necessary",
+    " where required",
+    " where necessary",
+    " if required",
+    " if necessary",
+];
+
+/// Names, each with the condition that a comma parted from it: "Police, on request".
+pub(super) fn with_conditions(names: &[String]) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for name in names {
+        let is_condition = ON_CONDITION
+            .iter()
+            .any(|one| one.trim().eq_ignore_ascii_case(name));
+        match found.last_mut().filter(|_| is_condition) {
+            Some(last) => *last = format!("{last} {}", name.to_lowercase()),
+            None => found.push(name.clone()),
+        }
+    }
+    found
+}
+
 /// A name, and after it when that is so: `landlords where the rent is paid to them`.
 pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
-    for asked in [" on request", " upon request"] {
+    for asked in ON_CONDITION {
         if let Some(name) = text.strip_suffix(asked).filter(|name| !name.is_empty()) {
             return (name, Some(asked.trim()));
         }
@@ -528,6 +555,8 @@ mod tests {
             ("Police", Some("on request"))
         );
         assert_eq!(on_condition("Requests team"), ("Requests team", None));
+        let police = ["Police".to_owned(), "on request".to_owned()];
+        assert_eq!(with_conditions(&police), ["Police on request"]);
     }
 
     #[test]

@@ -65,6 +65,7 @@ pub(super) fn form(usual: &Map, sheet: &Sheet, rows: &[Row]) -> Option<Headed> {
 fn name_by_first(questions: &mut [Column], answers: &[&Row]) {
     let said = |question: &Column| {
         let said = answers.iter().filter_map(|row| row.cell(question.column));
+        let said = said.filter(|cell| !cell.is_spread);
         let said = said.map(|cell| cell.text.trim().to_owned());
         said.filter(|words| !words.is_empty()).collect::<Vec<_>>()
     };
