@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::map::{HOSTED, TRANSFER};
+use super::column_words::{HOSTED, TRANSFER};
 
 /// What headings ask for.
 #[derive(Default, Deserialize)]
@@ -174,6 +174,14 @@ mod tests {
             ("Third country transfers", "transfer"),
             ("Transfers Outside UK/EU (Safeguards)", "transfer"),
             ("Format", "medium"),
+            ("Deletion periods", "retention"),
+            (
+                "Data protection impact assessment necessary?",
+                "dpia.needed",
+            ),
+            ("What do you use personal data for?", "purpose.text"),
+            ("Which legislation applies?", "purpose.enactments"),
+            ("Have you completed a DPIA?", "dpia.status"),
             ("How is it stored (paper/electronic)?", "medium"),
             ("What happens at the end?", "retention.then"),
             ("DPIA ref", "dpia.document"),
@@ -233,6 +241,7 @@ mod tests {
             "Retention trigger event",
             "Reason for retention",
             "System owner",
+            "System description",
             "Who has access to the system",
             "Data subject rights process",
             "Link to transfer risk assessment",

@@ -100,6 +100,8 @@ impl Rows<'_> {
             known = self.own_organisation()?;
         }
         match (field, known) {
+            // An address in the place of a name is of nobody who is named.
+            ("" | "name", _) if kept.words.contains('@') => self.pending.push(kept),
             // Who is to be asked about data protection is its officer.
             ("", None) if whom == Whom::Officer => self.of_party(whom, "name", kept)?,
             ("name", _) => {

@@ -7,6 +7,7 @@ mod between;
 mod bodies;
 mod book;
 mod cells;
+mod column_words;
 mod contacts;
 mod dpia;
 mod flows;
