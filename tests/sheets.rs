@@ -573,6 +573,50 @@ fn a_list_of_flows_is_taken_once_it_is_said_who_is_ones_own() {
     assert!(flows["unread"].to_string().contains("Staff club"));
 }
 
+/// Whose data goes to a country is asked where several of the row can be there, and so is what holds where the sheet says
+/// another safeguard than the register.
+#[test]
+fn who_has_data_in_another_country_is_asked_where_the_row_does_not_tell() {
+    let folder = folder();
+    let sheet = |safeguard: &str| {
+        format!(
+            "Processing activity,Purpose,Data subjects,Personal data,Recipients,Data processors,\
+             Third country transfers,Safeguards,Retention\n\
+             School transport,Arrange transport,Pupils,Name,Taxi operators,Routewise Ltd,India,{safeguard},3 years\n"
+        )
+    };
+    let import = "ropa import sheet flows.csv --decisions settle.toml --apply --author Ada";
+    let answer = |answer: &str| {
+        let text = folder.read("settle.toml");
+        let answered = text.replacen("answer = \"\"", &format!("answer = \"{answer}\""), 1);
+        folder.write("settle.toml", answered);
+    };
+    let transfer = || {
+        let record = folder.json("ropa show \"School transport\"")["record"].clone();
+        record["recipient"][1]["transfer"]["instrument"].clone()
+    };
+    folder.write("flows.csv", sheet("IDTA"));
+    folder.does(import);
+    assert_eq!(transfer(), serde_json::Value::Null);
+    answer("Routewise Ltd");
+    folder.does(import);
+    assert_eq!(transfer(), "idta");
+    let country = folder.json("ropa show \"Routewise Ltd\"")["record"]["country"].clone();
+    assert_eq!(country, "IN");
+    folder.write("flows.csv", sheet("UK addendum"));
+    let asked = folder.run(import);
+    assert!(
+        asked.stdout.contains("which of them holds?"),
+        "{}",
+        asked.transcript()
+    );
+    assert_eq!(transfer(), "idta");
+    answer("the sheet");
+    folder.does(import);
+    assert_eq!(transfer(), "addendum");
+    assert!(folder.run(import).stdout.ends_with("no changes\n"));
+}
+
 /// A lawful basis is that of a purpose: where no column has one, whether the names say it is asked, for all at once.
 #[test]
 fn a_lawful_basis_without_a_purpose_is_that_of_the_name_where_that_is_said() {

@@ -14,7 +14,7 @@ use super::lists::says_processor;
 use super::map::TRANSFER;
 use super::rows::{Rows, Taken};
 use super::said::{Said, after_yes, yes_or_no};
-use super::values::Step;
+use super::values::{REGISTER, SHEET, Step};
 use crate::model::{Country, Kind, Reference, Regime, fold};
 
 /// What is answered where it is nobody that the row names.
@@ -203,6 +203,28 @@ impl Rows<'_> {
         Ok(all)
     }
 
+    /// Whether what the sheet says of a transfer holds, and not what the register says; while that is open, it does not.
+    fn holds_instead(
+        &mut self,
+        cell: &Taken<'_>,
+        name: &str,
+        there: &str,
+    ) -> Result<bool, ImportError> {
+        let answer = self.names.settle(Decision {
+            file: self.names.file.clone(),
+            at: cell.at.clone(),
+            asks: format!("transfer of {} to {name}", self.activity.id),
+            words: cell.words.to_owned(),
+            question: format!(
+                "the register says `{there}` of the transfer to {name}: which of them holds?"
+            ),
+            answers: Answers::OneOf(vec![Choice::plain(REGISTER), Choice::plain(SHEET)]),
+            is_first: false,
+            answer: Vec::new(),
+        })?;
+        Ok(answer == [SHEET])
+    }
+
     /// That somebody has the data in a country, and what allows that.
     fn goes_there(
         &mut self,
@@ -234,7 +256,18 @@ impl Rows<'_> {
                     new.push(format!("transfer: {}", title(allowed)));
                 }
                 Some(Value::Object(there)) if is_in(&transfer, &there) => {}
-                Some(_) => return self.keep(cell),
+                Some(there) => {
+                    let there = of_transfer(&there);
+                    if !self.holds_instead(cell, &whose.name, &there)? {
+                        return Ok(Outcome::Otherwise(there));
+                    }
+                    if let Some(item) = self.at(&[Step::Item(list, whose.place)])? {
+                        item.insert("transfer".to_owned(), transfer.into());
+                    }
+                    self.evidence(list, cell)?;
+                    let what = format!("{}: transfer: {}", whose.name, title(allowed));
+                    return Ok(Outcome::Changed(format!("{what} (was {there})")));
+                }
             }
             self.hears(cell, || format!("{list}#{}.transfer", whose.place));
         }
@@ -245,6 +278,15 @@ impl Rows<'_> {
             false => Outcome::New(format!("{}: {}", whose.name, new.join(", "))),
         })
     }
+}
+
+/// What a transfer that is recorded rests on, in words.
+fn of_transfer(there: &Value) -> String {
+    let of = |field: &'static str| Some((field, there.get(field)?.as_str()?));
+    let found = of("instrument")
+        .or_else(|| of("derogation"))
+        .or_else(|| of("route"));
+    found.map_or_else(|| "something else".to_owned(), title)
 }
 
 /// Whether what is said is recorded, with whatever else is.
@@ -263,9 +305,10 @@ fn transfer((field, code): Allowed) -> Map<String, Value> {
 }
 
 /// What allows a transfer, in words.
-fn title((field, code): Allowed) -> String {
+fn title((field, code): (&str, &str)) -> String {
     let vocabulary = match field {
         "instrument" => "safeguard",
+        "derogation" => "derogation",
         _ => "transfer-route",
     };
     let found = crate::law::vocabulary(vocabulary).and_then(|list| list.entry(code));

@@ -88,10 +88,9 @@ pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
     let padded = format!(" {heading} ");
     let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
     let says_one = |phrases: &[String]| phrases.iter().any(|phrase| says(phrase));
-    let is_meant = |one: &&str| says(one);
     let is_about = says_one(&ASKED.about)
-        && !DAYS.iter().any(|one| is_meant(&one))
-        && !DATA.iter().any(|one| is_meant(&one));
+        && !DAYS.iter().any(|one| says(one))
+        && !DATA.iter().any(|one| says(one));
     if is_about {
         return None;
     }

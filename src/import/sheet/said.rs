@@ -338,8 +338,10 @@ pub(super) fn by_end_of(text: &str) -> Option<Date> {
         _ => return None,
     };
     let by_name = || {
-        let is_it = |name: &&str| month.len() >= 3 && name.starts_with(month);
-        MONTHS.iter().position(|name| is_it(&name)).map(|at| at + 1)
+        MONTHS
+            .iter()
+            .position(|name| month.len() >= 3 && name.starts_with(month))
+            .map(|at| at + 1)
     };
     let number = || month.parse().ok().filter(|_| month.len() <= 2);
     let number = number().or_else(by_name)?;
