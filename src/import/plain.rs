@@ -9,7 +9,14 @@ use super::words;
 /// Reads plain text.
 pub(super) fn read(text: &str) -> Source {
     let lines = || text.split(['\n', '\u{c}']);
-    let mut source = blocks((1..).zip(lines()), false);
+    // What is longer than anybody wraps lines at was not wrapped: every line is as its author ended it.
+    const UNWRAPPED: usize = 160;
+    const WORDS: usize = 20;
+    let is_unwrapped = |line: &str| {
+        line.trim().chars().count() > UNWRAPPED && line.split_whitespace().count() > WORDS
+    };
+    let is_ended = lines().any(is_unwrapped);
+    let mut source = blocks((1..).zip(lines()), is_ended);
     let width = lines().map(|line| line.trim().chars().count()).max();
     let paragraphs = source.blocks.iter_mut();
     for block in paragraphs.filter(|block| block.kind == BlockKind::Paragraph) {
@@ -51,6 +58,8 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
     let mut is_after_gap = true;
     // The number of the last heading, where it bears one.
     let mut last: Option<u32> = None;
+    // What it asks for.
+    let mut below: Option<Topic> = None;
     let mut lines = lines.map(|(number, line)| (number, line.trim())).peekable();
     while let Some((number, text)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
@@ -61,7 +70,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             && !text.ends_with(ENDS)
             && next.ends_with('?')
             && !headings::is_known(next)
-            && is_heading(&whole, true, true)
+            && is_heading(&whole, true, true, None)
         {
             let line = |number, text: &str| Line {
                 number,
@@ -72,6 +81,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
                 .next()
                 .into_iter()
                 .map(|(number, next)| line(number, next));
+            below = topic::of_heading(&whole);
             blocks.push(Block {
                 kind: BlockKind::Heading,
                 depth: 0,
@@ -92,7 +102,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             // A question with a number heads a section, as does a title with one alone.
             Some(item)
                 if (item.ends_with('?') || text.starts_with(|one: char| one.is_ascii_digit()))
-                    && is_heading(item, is_after_gap, next.is_empty()) =>
+                    && is_heading(item, is_after_gap, next.is_empty(), None) =>
             {
                 (BlockKind::Heading, text)
             }
@@ -101,6 +111,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
                 text,
                 is_after_gap,
                 next.is_empty() || words::bullet(next).is_some(),
+                below,
             ) =>
             {
                 (BlockKind::Heading, text)
@@ -109,6 +120,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
         };
         if kind == BlockKind::Heading {
             last = own.or(last);
+            below = topic::of_heading(text);
         }
         let line = Line {
             number,
@@ -145,14 +157,16 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
 /// The marks that a sentence or an item ends with, and no heading.
 const ENDS: [char; 5] = ['.', ',', ';', ':', '?'];
 
-/// Whether a line heads what follows: after a gap, and where it is short before one too.
-fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool) -> bool {
+/// Whether a line heads what follows: after a gap, and where it is short before one too; below a heading that asks for
+/// names, a name is one of these.
+fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool, below: Option<Topic>) -> bool {
     const MOST: usize = 220;
     const FEW: usize = 9;
     let Some(topic) = topic::of_heading(text) else {
         return is_after_gap && text.ends_with('?') && text.chars().count() <= MOST;
     };
     let is_short = is_before_gap
+        && below.is_none_or(|below| !below.lists_names(topic))
         && !text.ends_with(ENDS)
         && !text.contains(": ")
         && text.split_whitespace().count() <= FEW

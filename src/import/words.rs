@@ -66,7 +66,7 @@ pub(super) fn unjoined(text: &str) -> &str {
 
 /// Names and terms that hold an `and` or a comma inside.
 const WHOLE: &str = "environment, food and rural affairs|levelling up, housing and communities|\
-     housing, communities and local government|business, energy and industrial strategy|\
+     housing, communities and local government|communities and local government|business, energy and industrial strategy|\
      digital, culture, media and sport|culture, media and sport|science, innovation and technology|\
      business and trade|work and pensions|employment, social security and social protection|\
      employment and social security and social protection|social security and social protection|\
@@ -359,6 +359,9 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
 
 /// Whether both of two names are of many, or of one whom the reader knows as theirs.
 fn are_each(first: &str, second: &str) -> bool {
+    if may_share_its_first(first, second) {
+        return false;
+    }
     are_plural(first, second)
         || words_are(first, "police|the police") && are_many(second)
         || (are_many(first) || is_one_of_yours(first))
@@ -397,6 +400,14 @@ fn is_one_of_yours(text: &str) -> bool {
         .any(|one| is_one_of(one, ONE))
 }
 
+/// Whether the second of two may be told by the first word of the first: in "health agencies and providers" both may be of
+/// health.
+fn may_share_its_first(first: &str, second: &str) -> bool {
+    const ANY: &str = "providers|agencies|services|partners|professionals|organisations|bodies|authorities|departments|teams|\
+         companies|contractors|suppliers";
+    first.trim().contains(' ') && is_one_of(second.trim(), ANY)
+}
+
 /// Whether what stands on both sides of an `and` is of many, so that the first lacks no noun of the second: "witnesses and
 /// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
 pub(super) fn are_plural(first: &str, second: &str) -> bool {
@@ -411,6 +422,9 @@ pub(super) fn are_plural(first: &str, second: &str) -> bool {
         last.ends_with('s') && !is_one && text.split_whitespace().count() <= MOST
     };
     let (first, second) = (first.trim(), second.trim());
+    if may_share_its_first(first, second) {
+        return false;
+    }
     // "Children and parents" are two; "children and adult services" may be one.
     let is_of_many = words_are(first, MANY) && !second.contains(' ');
     second.starts_with(char::is_lowercase)

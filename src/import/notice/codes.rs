@@ -127,11 +127,11 @@ fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str
 // A letter alone may be the article "a": it is a point only in brackets, or before a mark or the end.
 pattern!(
     ARTICLE_6,
-    r"(?:\b(?:art\.?|articles?|gdpr) ?6 ?(?:[[:alpha:] ]{0,30}\(section 1, ?|part |(?:para(?:graph)? ?)?[.(,]? ?1 ?[).,]*,? ?)?|\b6 ?\(1\) ?)(?:\(\s?(ea|[a-f])\s?(?:(?:&|and|or|,) ?([a-f]) ?)?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
+    r"(?:\b(?:art\.?|articles?|gdpr) ?6 ?(?:[[:alpha:] ]{0,30}\(section 1, ?|part |(?:,? ?para(?:graph)? ?)?[.(,]? ?1 ?[).,]*,? ?)?|\b6 ?\(1\) ?)(?:\(\s?(ea|[a-f])\s?(?:(?:&|and|or|,) ?([a-f]) ?)?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
 );
 pattern!(
     ARTICLE_9,
-    r"(?:\b(?:art\.?|articles?|gdpr) ?9 ?(?:[[:alpha:] ]{0,60}\(section 2, ?|part |(?:para(?:graph)? ?)?[.(,]? ?2 ?[).,]*,? ?)?|\b9 ?\(2\) ?)(?:\(\s?([a-j])\s?(?:(?:&|and|or|,) ?([a-j]) ?)?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
+    r"(?:\b(?:art\.?|articles?|gdpr) ?9 ?(?:[[:alpha:] ]{0,60}\(section 2, ?|part |(?:,? ?para(?:graph)? ?)?[.(,]? ?2 ?[).,]*,? ?)?|\b9 ?\(2\) ?)(?:\(\s?([a-j])\s?(?:(?:&|and|or|,) ?([a-j]) ?)?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
 );
 
 /// A lawful basis that words name: the point of Article 6 where they name one, else as they are understood.
@@ -157,7 +157,10 @@ fn provision(
         codes: if is_named {
             named
         } else {
-            found(&NAMED.replace_all(published, " "), among)
+            found(
+                &NAMED.replace_all(published, " ").replace('&', "and"),
+                among,
+            )
         },
         is_named,
     }
@@ -186,6 +189,9 @@ pub(in crate::import) fn condition(published: &str) -> Provision {
 
 /// Words that name several provisions, taken apart so that each names one; as they are where that is not possible.
 pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provision> {
+    if let Some(each) = quoted(published) {
+        return each.iter().map(|one| read(one)).collect();
+    }
     let whole = read(published);
     if whole.codes.len() < 2 {
         return vec![whole];
@@ -246,6 +252,26 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
     }
 }
 
+/// The words of a list whose items each stand in marks of quotation, with what is said of each in brackets. Those at the
+/// ends may be gone; nothing where anything but what joins them stands between.
+fn quoted(published: &str) -> Option<Vec<String>> {
+    const MARKS: [char; 6] = ['‘', '’', '“', '”', '"', '\''];
+    if !published.contains(MARKS) {
+        return None;
+    }
+    let is_joint = |word: &str| words::is_one_of(word, "and|or|&|,|;|/");
+    let ends = [("", ""), ("“", ""), ("", "”"), ("“", "”")];
+    ends.into_iter().find_map(|(begin, end)| {
+        let whole = format!("{begin}{published}{end}");
+        let between = QUOTED.replace_all(&whole, " ").replace([',', ';'], " ");
+        let each = QUOTED.captures_iter(&whole);
+        let each: Vec<String> = each
+            .map(|one| format!("{}{}", one[1].trim(), &one[2]))
+            .collect();
+        (!each.is_empty() && between.split_whitespace().all(is_joint)).then_some(each)
+    })
+}
+
 /// Whether words cite an enactment and no more.
 pub(super) fn is_enactment(text: &str) -> bool {
     const VERBS: [&str; 5] = [" is ", " are ", " we ", " under the ", " to "];
@@ -253,6 +279,11 @@ pub(super) fn is_enactment(text: &str) -> bool {
     let padded = format!(" {text} ").to_lowercase();
     ENACTMENT.is_match(text) && !VERBS.iter().any(|verb| padded.contains(verb))
 }
+
+pattern!(
+    QUOTED,
+    r#"[‘’“”"']([^‘’“”"']{3,120})[‘’“”"']((?: \([^()]*\))?)"#
+);
 
 pattern!(
     ENACTMENT,

@@ -10,6 +10,12 @@ pattern!(
     r",? (?:for (?:the )?(?:purposes?|(?-i:[a-z])\w*(?:tion|ing|ment) (?:of|and|or))\b|as part of|in accordance with|in order to|to (?:help|assist|enable|comply|prevent|protect|verify|confirm|check|obtain|carry|compile|manage|meet|ensure|support|deliver|provide|investigate|undertake)\b)"
 );
 
+// "The police (for safeguarding purposes)"
+pattern!(
+    FOR_PURPOSES,
+    r" \(for (?:the purposes? of [^()]+|[\w ]{3,40} purposes?)\)$"
+);
+
 /// What follows a label such as "Where relevant:" happens so.
 pub(super) fn condition_of_all(text: &str) -> Option<String> {
     const MOST: usize = 8;
@@ -56,7 +62,9 @@ pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
     ];
     // What stands in brackets is of the name before it, unless it begins as a condition.
     let is_outside = |at: &usize| is_closed(&list[..*at]);
-    let at = BEGINS.iter().filter_map(|words| list.find(words));
+    let lower = list.to_ascii_lowercase();
+    let at = BEGINS.iter().filter_map(|words| lower.find(words));
+    let at = at.chain(FOR_PURPOSES.find(list).map(|found| found.start()));
     match at.filter(is_outside).min() {
         Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
         Some(at) => {
@@ -120,6 +128,7 @@ pub(super) fn without_aims(list: &str) -> &str {
             ", as ",
             ", who have ",
             ", who will ",
+            " who will use ",
             ", which ",
             " - for example to ",
             " – for example to ",

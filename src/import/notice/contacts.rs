@@ -130,6 +130,8 @@ pub(super) fn read_regulator(section: &Section, into: &mut Vec<Statement>) {
 /// The rows of an address, each a line of its own; a line without a label goes on with the row before it.
 fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>) {
     let first = into.len();
+    // The label that stood alone in the line before.
+    let mut label: Option<&str> = None;
     let given = section.given.iter().flatten();
     let given: Vec<(usize, &str)> = given.map(|part| (part.line, part.text.trim())).collect();
     let lines = section.blocks.iter().flat_map(|block| &block.lines);
@@ -139,6 +141,28 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
     } else {
         own()
     } {
+        if let Some(alone) = alone(text) {
+            label = Some(alone);
+            into.push(Statement {
+                fact: Fact::Leading,
+                words: text.to_owned(),
+                line: number,
+                place: section.heading.clone(),
+            });
+            continue;
+        }
+        if let Some(contact) = label
+            .take()
+            .and_then(|label| row(&format!("{label}: {text}")))
+        {
+            into.push(Statement {
+                fact: fact(contact),
+                words: text.to_owned(),
+                line: number,
+                place: section.heading.clone(),
+            });
+            continue;
+        }
         let last = into[first..].last_mut();
         if let (
             None,
@@ -162,6 +186,13 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
             place: section.heading.clone(),
         });
     }
+}
+
+/// The label of a row that stands in a line of its own.
+fn alone(text: &str) -> Option<&'static str> {
+    let lower = text.trim_end_matches([':', ' ']).to_lowercase();
+    let known = ROWS.iter().find(|(label, _)| *label == lower);
+    known.map(|(label, _)| *label)
 }
 
 /// Whether a line begins with the label of a row, whatever follows it.
@@ -202,11 +233,21 @@ fn links(section: &Section, is_notice: bool, into: &mut Vec<Statement>) {
     for part in section.parts() {
         if part.links.is_empty() {
             let address = part.text.split_whitespace().find_map(words::address_in);
-            let fact = address.map_or(Fact::Unread, |address| Fact::Link {
-                title: address.to_owned(),
-                target: Some(address.to_owned()),
-                is_notice,
-            });
+            let fact = match address {
+                Some(address) => Fact::Link {
+                    title: address.to_owned(),
+                    target: Some(address.to_owned()),
+                    is_notice,
+                },
+                // The text of a page has lost where its links lead.
+                None if is_title(&part) && !is_notice => Fact::Link {
+                    title: words::trimmed(&part.text).to_owned(),
+                    target: None,
+                    is_notice,
+                },
+                None if is_notice && parts::says_nothing(&part) => Fact::Leading,
+                None => Fact::Unread,
+            };
             into.push(section.states(&part, fact));
         }
         let of_link = |link| {
@@ -222,6 +263,17 @@ fn links(section: &Section, is_notice: bool, into: &mut Vec<Statement>) {
         };
         into.extend(part.links.iter().map(of_link));
     }
+}
+
+/// Whether words are the title of something to read, and no sentence.
+fn is_title(part: &Part) -> bool {
+    const MOST: usize = 12;
+    let text = words::trimmed(&part.text);
+    text.starts_with(char::is_uppercase)
+        && !part.text.trim_end().ends_with([':', '?'])
+        && !text.contains(['@', '\t'])
+        && (2..=MOST).contains(&text.split_whitespace().count())
+        && !parts::has_verb(text)
 }
 
 /// What a link is called and where it leads: an address is no name.

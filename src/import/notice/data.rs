@@ -30,7 +30,7 @@ pattern!(
 // "(if known)", "(optional)", "(with your consent)", "(the Allotments Act 1908)": when and why something is held.
 pattern!(
     REMARK,
-    r"^(.*[^ ]) +\((?:mandatory|optional|required|(?:only )?(?:if|where|when|as) (?:[\w’']+ ){0,3}(?:applicable|relevant|required|provided|known|necessary|needed|appropriate|available)|(?:with )?[^(),]{0,30}\bconsent|(?:under )?(?:the )?[^(),]{3,80}\bAct (?:18|19|20)\d\d)\)$"
+    r"^(.*[^ ]) +\((?:mandatory|optional|required|(?:only )?(?:if|where|when) [^()]{3,60}|as (?:[\w’']+ ){0,3}(?:applicable|relevant|required|provided|known|necessary|needed|appropriate|available)|only for [^()]{3,60}|(?:with )?[^(),]{0,30}\bconsent|(?:under )?(?:the )?[^(),]{3,80}\bAct (?:18|19|20)\d\d)\)$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {

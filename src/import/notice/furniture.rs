@@ -68,7 +68,9 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
         Some(stated(line.text.trim().to_owned(), line.number))
     });
     let found = found.or_else(|| {
-        let unknown = |block: &&Block| is_heading(block) && !is_known(block);
+        let unknown = |block: &&Block| {
+            is_heading(block) && !is_known(block) && !FURNITURE.is_match(&block.text())
+        };
         let of_all = || source.blocks.iter().find(unknown).map(of_block);
         let first = before.iter().find(unknown).map(of_block);
         first.or_else(|| first_line(source)).or_else(of_all)

@@ -12,13 +12,13 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$)"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
 );
 
 // What says more of a name in a heading: "the information we may collect".
 pattern!(
     WE_DO,
-    r" (?:that )?(?:we|you|the council|i)(?: (?:may|will|can|have|need to|must))* (?:collect|hold|use|need|process|share|have|receive|keep|obtain|get|store|provide|record)\b(?: (?:and|or|,) (?:collect|hold|use|share|process|store|keep)\b)*(?: from)?"
+    r" (?:that )?(?:we|you|the council|i)(?: (?:may|might|will|can|could|have|need to|must))* (?:collect|hold|use|need|process|share|have|receive|keep|obtain|get|store|provide|record)\b(?: (?:and|or|,) (?:collect|hold|use|share|process|store|keep)\b)*(?: from)?"
 );
 
 /// A source in which the lines that head what follows them are headings.
@@ -51,12 +51,13 @@ pub(super) fn set_apart(source: &Source) -> Source {
                         ))
                     }),
             };
+            let is_ended = open.lines.last().is_some_and(|line| line.is_ended);
             let before = open.lines.last().map(|line: &Line| line.text.trim());
             let is_item = block.kind == BlockKind::Item && n == 0;
             let heads = match before {
                 _ if is_item => ASKS.is_match(text) && is_known(text) && block.lines.len() == 1,
                 Some(before) => {
-                    ends(before, open.kind)
+                    (is_ended || ends(before, open.kind))
                         && (is_known(text) || is_unknown(text, before, open.kind, after))
                 }
                 None => {
@@ -133,6 +134,8 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
     const MOST: usize = 16;
     let bare = words::unnumbered(text);
     let bare = bare.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+    let meant = bare.strip_suffix(')').and_then(|bare| bare.rfind("? ("));
+    let bare = meant.map_or(bare, |at| &bare[..=at]);
     let label = bare.trim_end_matches(':');
     // What names a provision says it, and heads nothing.
     if bare.starts_with("Article ")
@@ -145,6 +148,9 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
         let is_question = asks && bare.ends_with('?') && bare.split_whitespace().count() <= MOST;
         return is_question && bare.starts_with(char::is_uppercase);
     };
+    if topic == Topic::Links && bare.len() > label.len() && topic::heads_alone(topic, bare) {
+        return true;
+    }
     if !bare.starts_with(char::is_uppercase)
         || bare.ends_with(['.', ',', ';'])
         || label.contains(": ")
@@ -185,7 +191,8 @@ fn is_unknown(text: &str, before: &str, kind: BlockKind, after: Option<(&str, bo
     let is_sentence =
         |text: &str| text.ends_with(['.', ':']) && text.split_whitespace().count() >= SENTENCE;
     let is_after = kind == BlockKind::Item && !before.ends_with(':')
-        || is_sentence(before) && !before.ends_with(':');
+        || is_sentence(before) && !before.ends_with(':')
+        || before.ends_with('.') && after.is_some_and(|(after, _)| is_sentence(after));
     let Some((after, is_item)) =
         after.filter(|(after, _)| !after.is_empty() || kind != BlockKind::Item)
     else {

@@ -67,6 +67,10 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         let joined = part.text.replace('\t', ": ");
         let text = words::trimmed(&joined);
         let fact = if let Some(found) = STOP.captures(text) {
+            // "We stop using it after 15 years, after which it is destroyed" says how long it is kept too.
+            if PERIOD.is_match(text) && fate(text) == Some(Fate::Delete) {
+                into.push(section.states(&part, kept(text)));
+            }
             Fact::StopUsing(found[1].to_owned())
         } else if leads(&part) || is_head(&part.text) {
             Fact::Leading

@@ -23,7 +23,7 @@ pattern!(
 );
 pattern!(
     OF_RIGHTS,
-    r"\byou(?: also)? have (?:the |a )?(?:following |legal )*rights?\b|\byour rights are\b|\b(?:following|legal) (?:legal )?rights$"
+    r"\byou(?: also| will| may| can)* have (?:the |a )?(?:following |legal )*rights?\b|\byour rights are\b|\b(?:following|legal) (?:legal )?rights$"
 );
 pattern!(
     SHARES,
@@ -107,6 +107,16 @@ pattern!(
     r"\b(?:provided|given|supplied|collected|obtained|received|comes?|get|collect|obtain|receive)\b.* (?:by|from) you\b"
 );
 
+pattern!(
+    NOT_GIVEN,
+    r"^if (?:we (?:cannot|are unable)|you (?:do not|don.t|cannot|choose not))\b[\w ]*\b(?:use|provide|give|supply|share)\b[\w ]*$"
+);
+// "The information we pass on includes", "we may hold"
+pattern!(
+    BEGINS_WITH_DATA,
+    r"^(?:(?:the|this|your|some|any|types of|categories of|personal|special|sensitive) )*(?:categor\w+|types|information|data|details|it|this)\b|^(?:we|the council) (?:may |will |also |only )*(?:collect|hold|process|record|keep|obtain|receive|get)\b|\binclud(?:e|es|ing)\W*$"
+);
+
 /// What the words before a list say that it is of. Nothing where they do not say it; nothing recorded where they say that
 /// it is of something else.
 fn of(text: &str) -> Option<Option<Topic>> {
@@ -119,6 +129,10 @@ fn of(text: &str) -> Option<Option<Topic>> {
         .replace("not exhaustive", "");
     if has(&OF_TEXTS) {
         return Some(None);
+    }
+    // "If we cannot use your data:" leads to what happens then.
+    if NOT_GIVEN.is_match(text) {
+        return None;
     }
     // "We use your data:" leads to whatever its section is about.
     if WE_USE.is_match(text) {
@@ -275,7 +289,10 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
     let mut open: Option<Option<Topic>> = None;
     let mut each = each.into_iter().peekable();
     while let Some(part) = each.next() {
-        let goes_on = part.is_bullet || !parts::is_told(&part) && !part.text.ends_with('.');
+        // The last of a list may end with a full stop.
+        let is_last = || part.is_item && !parts::has_verb(&part.text);
+        let goes_on =
+            part.is_bullet || !parts::is_told(&part) && (!part.text.ends_with('.') || is_last());
         let is_head = leads(&part)
             || !part.is_bullet
                 && each.peek().is_some_and(|next| next.is_bullet)
@@ -292,6 +309,9 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             let of = of.filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
             let of = of.filter(|of| !is_within(topic, *of));
+            let of = of.filter(|of| {
+                !asks_for_names(topic) || !is_of_data(*of) || BEGINS_WITH_DATA.is_match(&part.text)
+            });
             // "We need your information:" with "to find your home" below it is what for.
             let next = each.peek().map_or("", |next| &*next.text).to_lowercase();
             let is_aim = of == Some(Some(Topic::Data))
@@ -335,6 +355,16 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
         }
     }
     joined
+}
+
+/// Whether a section is a list of names: what leads to one there may speak of data too, and is of names.
+fn asks_for_names(topic: Option<Topic>) -> bool {
+    matches!(topic, Some(Topic::Sharing | Topic::FromOthers))
+}
+
+/// Whether a list is of data.
+fn is_of_data(of: Option<Topic>) -> bool {
+    matches!(of, Some(Topic::Data | Topic::Special))
 }
 
 /// Whether what a list is of is a part of what its section is about.

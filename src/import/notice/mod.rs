@@ -421,6 +421,10 @@ fn tell_uses_from_recipients(statements: &mut Vec<Statement>) {
 
 /// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.
 fn is_title(heading: &str) -> bool {
+    // "What services are covered by this privacy notice?" asks.
+    if heading.trim_end().ends_with('?') {
+        return false;
+    }
     let is_of_privacy = heading.to_lowercase().starts_with("privacy: ");
     let heading = fold(&words::outside_of_brackets(heading));
     let heading = heading.trim();

@@ -151,7 +151,7 @@ pub(super) fn has_verb(text: &str) -> bool {
 pub(super) fn is_of_data(name: &str) -> bool {
     words::begins(
         &name.to_lowercase(),
-        "personal data|personal information|the information|the data|information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
+        "use of |uses of |personal data|personal information|the information|the data|information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
     )
 }
 

@@ -50,7 +50,8 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             && (!first.text.ends_with('.') || is_short_title(&first.text, !rest.is_empty()))
             && !is_told(&first.text) =>
         {
-            into.push(section.states(first, Fact::Name(words::trimmed(&first.text).to_owned())));
+            let name = words::trimmed(without_lead(&first.text));
+            into.push(section.states(first, Fact::Name(name.to_owned())));
             if let Some(second) = rest.first() {
                 let said = whole[first.text.len()..].trim();
                 into.push(Statement {
@@ -65,6 +66,15 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             ..section.states(first, Fact::Description(whole))
         }),
     }
+}
+
+/// A name without what leads from it to a list of what it holds: "Library services, including:".
+fn without_lead(text: &str) -> &str {
+    const LEADS: &str = "including|which includes|which include|such as|as follows";
+    let name = text.trim_end_matches([':', ' ']);
+    let lead = LEADS.split('|').find_map(|lead| name.strip_suffix(lead));
+    let lead = lead.filter(|name| name.ends_with(' ') && text.ends_with(':'));
+    lead.unwrap_or(name).trim_end_matches([',', ' '])
 }
 
 /// Whether a first sentence, with others after it, is a name: "Traveller Services. This covers rents."

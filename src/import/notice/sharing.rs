@@ -11,7 +11,12 @@ use crate::model::fold;
 
 pattern!(
     SHARES_WITH_US,
-    r"^(if .+?),? then (?:the )?(.+?) (?:may|will|can|might) (?:share|give|send|provide) (?:your |the |us with your )?(.+?)(?: (?:with|to) us)?$"
+    r"^(if .+?),? then (?:the )?(.+?) (?:may|will|can|might) (?:share|give|send|provide) (?:your |the |us with your )?(.+?)(?: (?:with|to) (?:us|the council|the (?:local )?authority|the county council))?$"
+);
+// "The Planning Inspectorate/Secretary of State": two, unlike "Residential/nursing care".
+pattern!(
+    SLASHED,
+    r"((?-i:[A-Z])[\w’'-]+ (?:inspectorate|commission|council|agency|office|authority|department|service|trust|police|board|ministry|tribunal|court|ombudsman)) ?/ ?((?-i:[A-Z])[\w’'-]+ (?:of |(?-i:[A-Z])))"
 );
 pattern!(
     WHERE_THEY_WERE,
@@ -36,7 +41,7 @@ pattern!(
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
+    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:some of )?(?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
 );
 pattern!(
     COMES_FROM,
@@ -54,6 +59,10 @@ pattern!(
 pattern!(
     FROM_YOU,
     r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?)(?: themselves)?)(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
+);
+pattern!(
+    FROM_YOU_AND,
+    r"^(?:we|the council) (?:get|collect|receive|obtain)s? (?:most|much|some|all) of (?:this|your|the) (?:personal )?(?:data|information) (?:directly )?from you,? (?:but|and) (we .+)$"
 );
 // "You as the service user through our forms", "you give it to us"
 pattern!(
@@ -119,14 +128,6 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                     },
                 )
             }));
-        } else if let Some(found) = SHARES_WITH_US.captures(text) {
-            let exchange = Exchange {
-                party: name(&found[2]),
-                carries: vec![words::capitalised(words::trimmed(&found[3]))],
-                when: Some(found[1].to_owned()),
-                ..Exchange::default()
-            };
-            into.push(section.states(&part, Fact::Source(exchange)));
         } else if let Some(found) = ACROSS.captures(text) {
             let (carries, through) = (words::capitalised(&found[1]), words::capitalised(&found[2]));
             into.extend(words::listed(&found[4]).iter().map(|one| {
@@ -155,6 +156,28 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Whom a sentence says that data is shared with, or comes from.
 pub(super) fn told(text: &str) -> Vec<Fact> {
+    // "We get most of it from you, but we may also get some from the police": both.
+    if let Some(found) = FROM_YOU_AND.captures(text) {
+        let others = told(&found[1]);
+        let are_sources = others
+            .iter()
+            .all(|fact| matches!(fact, Fact::Source(_) | Fact::OtherSources));
+        return match !others.is_empty() && are_sources {
+            true => [Fact::FromYou { is_special: false }]
+                .into_iter()
+                .chain(others)
+                .collect(),
+            false => Vec::new(),
+        };
+    }
+    if let Some(found) = SHARES_WITH_US.captures(text) {
+        return vec![Fact::Source(Exchange {
+            party: name(&found[2]),
+            carries: vec![words::capitalised(words::trimmed(&found[3]))],
+            when: Some(found[1].to_owned()),
+            ..Exchange::default()
+        })];
+    }
     if let Some(found) = WE_SHARE.captures(text) {
         // "Information and intelligence" is no category of data; "information about your rent" is.
         let is_any = |data: &&str| {
@@ -214,6 +237,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if speaks_of_processors(list) {
         return None;
     }
+    let list = &*SLASHED.replace_all(list, "$1 / $2");
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }

@@ -171,7 +171,11 @@ const KNOWN: &[(Topic, &str)] = &[
         Topic::Sharing,
         "share|sharing|disclose|recipient|who receives|who gets|who has access|pass on|who can see|who will see|who sees|who we give|who we tell|who do we tell|whom we give|whom do we give",
     ),
-    (Topic::Rights, "legal right|your rights|rights"),
+    (
+        Topic::Rights,
+        "legal right|your rights|rights|withdrawing consent|withdrawing your consent|withdraw consent|withdraw your consent|\
+         withdrawal of consent",
+    ),
     (
         Topic::Who,
         "who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
@@ -179,7 +183,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Uses,
-        "what will it be used for|be used for|why do we|why we|how do we use|how we use|how will we use|\
+        "what will it be used for|be used for|will it be used|it is used|it will be used|why do we|why we|how do we use|how we use|how will we use|\
          how is it used|how we will use|purpose|reasons we use|what do we use|what we use|what is it used for|\
          use of your|using your|what we do with|what do we do with|processing activity|how we process|how do we process|do with my|do with your",
     ),
@@ -208,6 +212,13 @@ impl Topic {
 }
 
 impl Topic {
+    /// Whether the bare name of somebody to turn to, below a heading that asks for names, is one of these and heads nothing:
+    /// the Information Commissioner's Office may receive data too.
+    pub(in crate::import) fn lists_names(self, of: Self) -> bool {
+        matches!(self, Self::Sharing | Self::FromOthers | Self::Who)
+            && matches!(of, Self::Regulator | Self::Contact | Self::Concerns)
+    }
+
     /// Whether its sections are lists, which headings below it may divide.
     pub(super) fn is_of_lists(self) -> bool {
         matches!(
@@ -227,6 +238,7 @@ pub(in crate::import) fn heads_alone(topic: Topic, text: &str) -> bool {
     const ASKS: [&str; 6] = ["what ", "who ", "why ", "how ", "where ", "whose "];
     let lower = text.to_lowercase();
     matches!(topic, Topic::Concerns | Topic::Regulator | Topic::Rights)
+        || topic == Topic::Links && lower.contains("following links")
         || topic == Topic::FromOthers
             && lower.contains("from others")
             // "We use what you tell us, and what we get from others, to:" leads to purposes.
@@ -260,6 +272,10 @@ pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
     let marks = ["\t", ": ", " – ", "? "];
     let (label, words) = marks.iter().find_map(|mark| line.split_once(mark))?;
     let words = words.trim();
+    // "Why do we need it? (The purpose)" is a heading with what it means.
+    if words.starts_with('(') && words.ends_with(')') {
+        return None;
+    }
     let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');
     let topic = of_heading(label).filter(|_| is_one)?;
     Some((topic, label.trim(), words))

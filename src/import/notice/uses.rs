@@ -1,7 +1,7 @@
 //! What data is used for, and what gives the right to.
 
 use super::super::words;
-use super::parts::{is_told, speaks};
+use super::parts::{has_verb, is_told, speaks};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -25,7 +25,7 @@ pattern!(
 );
 pattern!(
     LABELLED,
-    r"^((?:the |our )?(?:legal|lawful) bas[ie]s|special categor[^:]*|conditions?(?: for [^:]*)?|article 9[^:]*):\s*(.+)$"
+    r"^(?:for )?((?:the |our )?(?:legal|lawful) bas[ie]s|personal (?:data|information)|(?:special categor|sensitive)[^:]*|conditions?(?: for [^:]*)?|article 9[^:]*):\s*(.+)$"
 );
 pattern!(
     NOT_PROVIDED,
@@ -59,7 +59,7 @@ pattern!(
 // What tells of a basis and does not say that it is one: how to withdraw consent, and when something would be.
 pattern!(
     TELLS_OF,
-    r"\b(?:withdraw|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent)\b|^(?:where|if|when|you|in any other)\b"
+    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent)\b|^(?:where|if|when|you|in any other)\b"
 );
 // "... because it is necessary for a task in the public interest"
 pattern!(
@@ -127,8 +127,12 @@ fn is_of_special(words: &str) -> bool {
 
 fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>) {
     let mut is_in_list = false;
+    // Whether "If we cannot use your data:" leads to this part, and whether this begins a line below a purpose.
+    let (mut is_not_provided, mut below_purpose) = (false, None);
     for part in section.parts() {
         let had_bullets = is_in_list;
+        let is_led = std::mem::take(&mut is_not_provided);
+        let begins_line = below_purpose.take().is_some_and(|line| line < part.line);
         is_in_list |= part.is_bullet;
         let text = part.text.trim();
         let bare = words::trimmed(text);
@@ -139,6 +143,11 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             provisions(section, &part, basis, is_special, into);
         } else if let Some((is_special, basis)) = labelled(bare) {
             provisions(section, &part, basis, is_special, into);
+        } else if is_led && is_told(&part) {
+            into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
+        } else if NOT_PROVIDED.is_match(bare) && leads(&part) {
+            is_not_provided = true;
+            into.push(section.states(&part, Fact::Leading));
         } else if NOT_PROVIDED.is_match(bare) {
             into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
         } else if leads(&part) {
@@ -167,7 +176,13 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 if is_of_use || words::has(&lower, "purpose|to:|for:") {
                     following = Following::Purposes;
                 }
-                into.push(section.states(&part, Fact::Leading));
+                // "Providing public health services to you, including:" is a purpose itself.
+                match bare.rsplit_once(", including") {
+                    Some((purpose, "")) if is_done(purpose) => {
+                        purposes(section, &part, purpose, into);
+                    }
+                    _ => into.push(section.states(&part, Fact::Leading)),
+                }
             }
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
@@ -204,15 +219,27 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         {
             purposes(section, &part, bare, into);
         } else if is_sentence(&part)
-            || !part.is_item
+            || words::begins(
+                &bare.to_lowercase(),
+                "is |are |has |have |was |as a result ",
+            )
+            || !part.is_item && !(begins_line && !has_verb(text))
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
         {
             into.push(section.states(&part, Fact::Unread));
         } else {
             purposes(section, &part, bare, into);
+            // "Research using anonymised data. We will ask you first." is a purpose with a remark.
+            below_purpose = Some(part.line);
         }
     }
+}
+
+/// Whether words name what is done: "Providing health services".
+fn is_done(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    first.starts_with(char::is_uppercase) && first.ends_with("ing") && !has_verb(text)
 }
 
 /// The purpose that a sentence says that there is; not that of a notice.
@@ -342,7 +369,8 @@ fn begins_as_basis(text: &str) -> bool {
          art. |to comply with a legal obligation|to comply with our legal|legal obligation|public task|\
          public interest|performance of a |legal obligations|public duty";
     let text = text.to_lowercase();
-    words::begins(&text, BEGINS)
+    let text = text.strip_prefix("under ").unwrap_or(&text);
+    words::begins(text.strip_prefix("a ").unwrap_or(text), BEGINS)
 }
 
 /// Whether a sentence says on which basis, or for special data under which condition; and its words for that.
@@ -361,7 +389,7 @@ fn based(text: &str) -> Option<(bool, &str)> {
 fn labelled(text: &str) -> Option<(bool, &str)> {
     let found = LABELLED.captures(text)?;
     let label = found[1].to_lowercase();
-    let is_special = !label.contains("basis") && !label.contains("bases") || is_of_special(&label);
+    let is_special = !words::has(&label, "basis|bases|personal") || is_of_special(&label);
     Some((is_special, words::trimmed(found.get(2)?.as_str())))
 }
 

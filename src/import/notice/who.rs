@@ -49,6 +49,10 @@ pattern!(
     r",? (?:who|which)(?: together| all)?(?: (?:are|act as) (?:the |both )?joint (?:data )?controllers)?$|,? (?:acting )?as joint (?:data )?controllers$"
 );
 pattern!(FOR, r" for (?-i:[a-z]).*$");
+pattern!(
+    BY_FUNCTION,
+    r"^(.+?) for (?-i:[a-z])[^;]+? and (?:the )?((?-i:[A-Z]).+?) for (?-i:[a-z])[^;]+$"
+);
 pattern!(WE_ARE, r"^we are (?:the )?([A-Z][^,.;]*)$");
 // "We, Hartwell Council, are the data controller"
 pattern!(
@@ -67,6 +71,11 @@ pattern!(
 pattern!(OFFICER_ALONE, r"\bdata protection officer\b");
 pattern!(EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+");
 pattern!(PHONE, r"\b0\d[\d ]{8,12}\d\b");
+// What somebody is, and not how they are called.
+pattern!(
+    IS_PROVIDER,
+    r"\b(?:provider|supplier|contractor|company|host|vendor|processor)$"
+);
 pattern!(WITH_SYSTEM, r"^(.+?) \(([^()]+)\)$");
 
 // "Marlbury Borough Council (“the Council”)"
@@ -110,6 +119,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
     r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
     r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?:this|these) (?:purpose|service)s? (?:through|by|via) (?:the |their )?(?:provision of|providing) [\w -]+$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?-i:[a-z][a-z ]{2,50}?)(?: (?:through|by|via) (?-i:[a-z -]+))?$",
     r"^(?P<p>(?-i:[A-Z])[\w&'’ -]*?) (?:is|are|acts? as) (?:a |an |the |our )?(?:data )?processors?(?::|,? and) (?:it|they|which) (?:hosts?|provides?|supply|supplies|runs?) (?:the|our) [\w -]+ \((?P<s>(?-i:[A-Z])[^()]*)\)$",
     r"^(?:the|our|your|all) (?:[\w-]+ ){1,4}?(?:is|are) (?:stored|held|hosted|processed|printed|sent|kept) by (?P<p>(?-i:[A-Z])[^,]+?),? (?:under contract|on our behalf|for us)$",
     r"^(?:we|the council) uses? (?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|llp|plc|cic)\.?) to (?:keep|record)\b[^;]*$",
@@ -202,7 +212,11 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             .rsplit_once(" between ")
             .map_or(&*names, |(_, names)| names);
         let names = WHO.replace(names, "");
-        let each = words::several(&names);
+        // "A for judicial functions and B for administrative ones": what each decides about is no part of its name.
+        let each = match BY_FUNCTION.captures(&names) {
+            Some(found) => vec![found[1].to_owned(), found[2].to_owned()],
+            None => words::several(&names),
+        };
         let each = each.iter().map(|name| party(&FOR.replace(name, "")));
         let names: Option<Vec<String>> = each.map(|name| who_is(name, us)).collect();
         let names = names?;
@@ -420,7 +434,8 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
     let list = &names::without_roles(list);
     let lower = text.to_lowercase();
     let plural = ["processors", "suppliers", "contractors", "who process "];
-    let are_several = named.is_none() || plural.iter().any(|words| lower.contains(words));
+    // A line of a list is one name, unless it says that it is several.
+    let are_several = plural.iter().any(|words| lower.contains(words));
     let names = if are_several {
         words::several(list)
     } else {
@@ -460,6 +475,10 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
                                 )) =>
                     {
                         processor(&found[1], None)
+                    }
+                    // "The database provider (A Ltd)" says what A Ltd is.
+                    Some(found) if one.ends_with(')') && IS_PROVIDER.is_match(&found[1]) => {
+                        processor(&found[2], None)
                     }
                     Some(found) => processor(&found[1], Some(found[2].trim_end_matches(" system"))),
                     None => processor(one, None),
