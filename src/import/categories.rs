@@ -104,7 +104,12 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
         words::begins(piece, "including|especially|in particular")
             || words::has(piece, " of | for | from | with | to | in ") && !is_known(piece)
     };
-    if is_known(phrase) || pieces.len() < 2 || pieces.iter().any(is_part) {
+    // In a long list, what is said of the first alone is not said of all.
+    const LONG: usize = 4;
+    let n_known = pieces.iter().filter(|piece| is_known(piece)).count();
+    let is_long = is_list && pieces.len() >= LONG && n_known > 1;
+    let is_long = is_long && !pieces[1..].iter().any(is_part);
+    if is_known(phrase) || pieces.len() < 2 || !is_long && pieces.iter().any(is_part) {
         return vec![phrase.to_owned()];
     }
     // "Information about religion and ethnicity": the lead is of each.
@@ -391,6 +396,10 @@ mod tests {
             (
                 "Email address and phone number of the hirer",
                 "Email address of the hirer | phone number of the hirer",
+            ),
+            (
+                "Names of those involved, date of birth, national insurance number, and occupation",
+                "Names of those involved | date of birth | national insurance number | occupation",
             ),
             (
                 "Your name, address or date of birth",

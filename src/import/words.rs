@@ -252,7 +252,9 @@ fn share_a_noun(before: &[String], last: &str) -> bool {
         .rsplit_once(' ')
         .filter(|(first, _)| first.split(' ').count() <= 2);
     let has_noun = noun.is_some_and(|(first, noun)| {
-        first.starts_with(char::is_lowercase) && first != "other" && is_one_of(noun, NOUNS)
+        first.starts_with(char::is_lowercase)
+            && !first.starts_with("other")
+            && is_one_of(noun, NOUNS)
     });
     has_noun
         && before.iter().enumerate().all(|(at, item)| {
@@ -296,8 +298,12 @@ fn with_shared_records(before: &[String], last: &str) -> Option<Vec<String>> {
     let pairs = (0..whole.len()).flat_map(|end| (0..end).map(move |begin| (begin, end)));
     let mut pairs = pairs.filter(|(begin, end)| end - begin < whole.len() - 1);
     let (begin, end) = pairs.find(|(begin, end)| shares(*begin, *end))?;
-    let held = whole[begin..=end]
-        .join(",")
+    let shared: Vec<&str> = whole[begin..=end]
+        .iter()
+        .map(|piece| piece.trim())
+        .collect();
+    let held = shared
+        .join(", ")
         .replace(' ', "\u{1}")
         .replace(',', "\u{2}");
     let list: Vec<&str> = whole[..begin]
@@ -370,21 +376,14 @@ fn are_each(first: &str, second: &str) -> bool {
 
 /// Whether words are the whole name of a body: they end with what it is, or are its letters.
 fn is_body(text: &str) -> bool {
-    const BODIES: &str = "police|constabulary|agency|council|authority|service|trust|tribunal|commission|ombudsman|\
-         office|inspectorate|limited|ltd|plc|llp";
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let last = words
-        .last()
-        .map_or(String::new(), |last| last.to_lowercase());
-    let are_letters =
-        words.len() == 1 && text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
-    are_letters
-        || words.len() > 1 && text.starts_with(char::is_uppercase) && is_one_of(&last, BODIES)
+    let are_letters = text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
+    are_letters || text.starts_with(char::is_uppercase) && ends_as_body(text)
 }
 
 /// Whether words end with what a body is called: "the probation service".
 fn ends_as_body(text: &str) -> bool {
-    const BODIES: &str = "police|service|agency|council|authority|board|trust|commission|ombudsman";
+    const BODIES: &str = "police|constabulary|agency|council|authority|service|trust|tribunal|commission|ombudsman|\
+         office|inspectorate|board|limited|ltd|plc|llp";
     let last = text.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
     last.is_some_and(|last| is_one_of(&last, BODIES))
 }

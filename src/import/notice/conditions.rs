@@ -28,7 +28,9 @@ pub(super) fn condition_of_all(text: &str) -> Option<String> {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 30] = [
+    const BEGINS: [&str; 32] = [
+        " as appropriate",
+        " as necessary",
         " by law",
         ", as required by law",
         ", but only ",
@@ -135,6 +137,8 @@ pub(super) fn without_aims(list: &str) -> &str {
             " – to ",
             " - to ",
             "- to ",
+            " – under ",
+            " – Under ",
             " – through ",
             " - through ",
             " – via ",

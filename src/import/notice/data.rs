@@ -55,6 +55,16 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             text: INCLUDES.replace(&part.text, "").into_owned(),
             ..part.clone()
         };
+        // "These include the courts" goes on from who gives data.
+        let before = at.checked_sub(1).map_or("", |before| &*each[before].text);
+        let is_of_whom = words::has(
+            &before.to_lowercase(),
+            " receive | share | from third |disclose",
+        );
+        if !part.is_bullet && INCLUDES.is_match(&part.text) && is_of_whom {
+            into.push(section.states(part, Fact::Unread));
+            continue;
+        }
         if let Some(names) = needed(words::trimmed(&part.text)) {
             let facts = names
                 .into_iter()

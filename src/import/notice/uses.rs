@@ -155,6 +155,10 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             const OF_BASES: &str = "laws |legislation|statutes|basis|bases|rely on|relying on|allowed|grounds|conditions";
             if let Some(found) = required(bare) {
                 into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
+            } else if let Some(found) = named(bare) {
+                let is_special = found.iter().any(|fact| matches!(fact, Fact::Condition(_)));
+                following = Following::Bases { is_special };
+                into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
             } else if let Some(found) = USED_UNDER.captures(bare) {
                 provisions(section, &part, words::trimmed(&found[1]), false, into);
                 following = Following::Bases { is_special: false };
@@ -219,6 +223,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         {
             purposes(section, &part, bare, into);
         } else if is_sentence(&part)
+            || text.starts_with("The council ") && text.ends_with('.')
             || words::begins(
                 &bare.to_lowercase(),
                 "is |are |has |have |was |as a result ",
@@ -375,6 +380,10 @@ fn begins_as_basis(text: &str) -> bool {
 
 /// Whether a sentence says on which basis, or for special data under which condition; and its words for that.
 fn based(text: &str) -> Option<(bool, &str)> {
+    // "The legal basis may vary" names none.
+    if words::has(text, " vary | varies | depend ") || words::has(text, " depends on ") {
+        return None;
+    }
     let found = [&*BASIS, &*RELY, &*BECAUSE, &*UNDER]
         .iter()
         .find_map(|shape| shape.captures(text))?;
