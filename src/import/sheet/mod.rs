@@ -32,6 +32,7 @@ mod said;
 mod seen;
 mod separated;
 mod taking;
+mod told;
 mod turned;
 mod values;
 mod whom;

@@ -21,6 +21,7 @@ use super::map::{
 };
 use super::ours;
 use super::said::{Said, yes_or_no};
+use super::told::Told;
 use super::turned;
 use crate::model::{Date, Kind, Record, Reference, fold};
 use crate::store::Store;
@@ -114,6 +115,8 @@ pub struct Rows<'s> {
     /// The values and time limits in words that were read before, since many cells say the same.
     pub(super) parts: BTreeMap<(bool, String), Vec<String>>,
     pub(super) limits: BTreeMap<String, Option<Document<String, Value>>>,
+    /// The same of what is said of other countries.
+    pub(super) told: BTreeMap<String, Option<Told>>,
     /// The places that hold what the sheet said, by their hashes.
     pub(super) set_now: BTreeSet<u64>,
     seen: BTreeSet<Reference>,
@@ -186,6 +189,7 @@ impl<'s> Rows<'s> {
             heard,
             parts: BTreeMap::new(),
             limits: BTreeMap::new(),
+            told: BTreeMap::new(),
             set_now: BTreeSet::new(),
             seen: BTreeSet::new(),
             says_purposes: false,
@@ -300,9 +304,10 @@ impl<'s> Rows<'s> {
         let taken = self.row_of(&row, &columns);
         self.columns = columns;
         self.names.documents.rest()?;
-        if self.parts.len() + self.limits.len() > MOST_KNOWN {
+        if self.parts.len() + self.limits.len() + self.told.len() > MOST_KNOWN {
             self.parts.clear();
             self.limits.clear();
+            self.told.clear();
         }
         taken
     }

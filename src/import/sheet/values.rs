@@ -140,6 +140,10 @@ impl Rows<'_> {
             return Ok(None);
         }
         match field.shape {
+            // A review that is due in a month is due by its end; one that was made in it was on some day.
+            Shape::Date if field.name == "next" && by_end_of(words).is_some() => {
+                Ok(by_end_of(words).map(|date| date.to_string().into()))
+            }
             Shape::Id(Kind::Document) => {
                 let ids = self.documents(field.name, cell)?;
                 Ok(ids.into_iter().next().map(Value::from))
@@ -182,12 +186,7 @@ impl Rows<'_> {
                 let found = typed.value(field, &[words]);
                 Ok(match (found, field.shape) {
                     (Ok(value), _) => Some(value),
-                    (Err(_), Shape::Date) => {
-                        // A review that is due in a month is due by its end; one that was made in it was on some day.
-                        let due = || by_end_of(words).filter(|_| field.name == "next");
-                        let date = british(words).or_else(due);
-                        date.map(|date| date.to_string().into())
-                    }
+                    (Err(_), Shape::Date) => british(words).map(|date| date.to_string().into()),
                     (Err(_), Shape::Code("schedule-1")) => {
                         notice::paragraph(&format!("Schedule 1 {words}")).map(Value::from)
                     }
