@@ -5,6 +5,7 @@
 //! it has. A notice is that, understood: statements, each with the words it rests on and their line.
 //! What is proposed is what of that the register does not hold yet; nothing is stored here.
 
+mod among;
 mod block;
 mod categories;
 mod compare;
@@ -23,6 +24,7 @@ mod plain;
 mod proposal;
 pub mod sheet;
 mod source;
+mod two;
 mod words;
 
 pub use block::Source;

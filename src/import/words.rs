@@ -1,19 +1,9 @@
 //! How notices put things: bullets, lists inside a sentence, sentences, addresses.
 
-/// Whether a text has one of some words, which bars separate.
-pub(super) fn has(text: &str, words: &str) -> bool {
-    words.split('|').any(|one| text.contains(one))
-}
-
-/// Whether a text begins with one of some words, which bars separate.
-pub(super) fn begins(text: &str, words: &str) -> bool {
-    words.split('|').any(|one| text.starts_with(one))
-}
-
-/// Whether words are one of some, which bars separate.
-pub(super) fn is_one_of(text: &str, words: &str) -> bool {
-    words.split('|').any(|one| text == one)
-}
+use super::among::are;
+pub(super) use super::among::{begins, has, is_one_of};
+pub(super) use super::two::are_plural;
+use super::two::{are_each, are_many, are_two, ends_as_body, is_one_of_yours};
 
 /// What follows the bullet or number before an item; nothing where there is none.
 pub(super) fn bullet(text: &str) -> Option<&str> {
@@ -271,7 +261,7 @@ fn share_records(before: &[String], last: &str) -> bool {
     const NOUNS: &str = "records|details|data|information|history|reports|documents|files";
     const OF: &str = "health|education|educational|medical|financial|housing|employment|criminal|social|benefit|tax|pension|school|\
          care|social care|police|court|clinical|dental|legal|family|training|attendance";
-    let is_of = |item: &str| words_are(item.trim().trim_start_matches("your "), OF);
+    let is_of = |item: &str| are(item.trim().trim_start_matches("your "), OF);
     let (within, last) = last.rsplit_once(" and ").unwrap_or(("", last));
     let Some((first, noun)) = last.rsplit_once(' ') else {
         return false;
@@ -315,135 +305,10 @@ fn with_shared_records(before: &[String], last: &str) -> Option<Vec<String>> {
     Some(separated(&list.join(","), true))
 }
 
-/// Whether words are one of some, in whatever case.
-fn words_are(text: &str, words: &str) -> bool {
-    is_one_of(&text.to_lowercase(), words)
-}
-
 /// Whether a piece of a list only says something of the one before it, as "who run our system" does.
 fn is_about(item: &str) -> bool {
     let begins = item.split(' ').next().unwrap_or_default();
     ["who", "which", "that", "whose", "where"].contains(&begins)
-}
-
-/// Whether what stands on both sides of an `and` is two things: "your family and your social workers" is, and the
-/// "Department for Work and Pensions" is not. Alone, two names without an article may be one.
-fn are_two(first: &str, second: &str, is_list: bool) -> bool {
-    const ARTICLES: [&str; 9] = [
-        "your", "the", "our", "other", "any", "a", "an", "their", "local",
-    ];
-    let is_of = first.contains(" for ") || first.contains(" of ");
-    let begins = second.split(' ').next().unwrap_or_default().to_lowercase();
-    // "GP details" begins with letters, and is no name for that.
-    let is_of_letters = second.split_once(' ').is_some_and(|(first, rest)| {
-        first.chars().all(char::is_uppercase) && rest.starts_with(char::is_lowercase)
-    });
-    let is_name = second.starts_with(char::is_uppercase) && !is_of_letters;
-    // Some are a body of their own whatever stands beside them, but for the Police and Crime Commissioner.
-    const BODIES: &str = "ofsted|police|the police|dwp|hmrc|dvla|cafcass";
-    const NO_BODIES: &str = "crime|commissioner|panel";
-    if words_are(second.trim(), BODIES)
-        || words_are(first.trim(), BODIES) && !has(&second.to_lowercase(), NO_BODIES)
-    {
-        return true;
-    }
-    // "Social care and organisations contracted to it": what says more of itself is one alone.
-    const WHO: &str =
-        "organisations|companies|agencies|bodies|people|individuals|professionals|anyone|those";
-    if is_one_of(&begins, WHO) && second.split(' ').count() > 2 {
-        return true;
-    }
-    // "A of B & C and D Agency" has its own joining word already.
-    if is_list {
-        !(is_of && is_name) || first.contains(" & ")
-    } else {
-        ARTICLES.contains(&begins.as_str())
-            || is_body(first) && is_body(second)
-            || are_each(first, second)
-    }
-}
-
-/// Whether both of two names are of many, or of one whom the reader knows as theirs.
-fn are_each(first: &str, second: &str) -> bool {
-    if may_share_its_first(first, second) {
-        return false;
-    }
-    are_plural(first, second)
-        || words_are(first, "police|the police") && are_many(second)
-        || (are_many(first) || is_one_of_yours(first))
-            && (are_many(second) || is_one_of_yours(&format!("your {second}")))
-}
-
-/// Whether words are the whole name of a body: they end with what it is, or are its letters.
-fn is_body(text: &str) -> bool {
-    let are_letters = text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
-    are_letters || text.starts_with(char::is_uppercase) && ends_as_body(text)
-}
-
-/// Whether words end with what a body is called: "the probation service".
-fn ends_as_body(text: &str) -> bool {
-    const BODIES: &str = "police|constabulary|agency|council|authority|service|trust|tribunal|commission|ombudsman|\
-         office|inspectorate|board|limited|ltd|plc|llp";
-    let last = text.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
-    last.is_some_and(|last| is_one_of(&last, BODIES))
-}
-
-/// Whether words are one whom the reader knows as theirs, beside whom others are named: "your GP and district nurses".
-fn is_one_of_yours(text: &str) -> bool {
-    const ONE: &str = "gp|doctor|dentist|school|college|nursery|university|employer|landlord|solicitor|surgery|hospital|bank|insurer|carer|family|\
-         social worker|health visitor|midwife|consultant|agent|representative|advocate|pharmacist|optician";
-    let text = text.to_lowercase();
-    ["your ", "a ", "the "]
-        .iter()
-        .filter_map(|article| text.strip_prefix(article))
-        .any(|one| is_one_of(one, ONE))
-}
-
-/// Whether the second of two may be told by the first word of the first: in "health agencies and providers" both may be of
-/// health.
-fn may_share_its_first(first: &str, second: &str) -> bool {
-    const ANY: &str = "providers|agencies|services|partners|professionals|organisations|bodies|authorities|departments|teams|\
-         companies|contractors|suppliers";
-    first.trim().contains(' ') && is_one_of(second.trim(), ANY)
-}
-
-/// Whether what stands on both sides of an `and` is of many, so that the first lacks no noun of the second: "witnesses and
-/// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
-pub(super) fn are_plural(first: &str, second: &str) -> bool {
-    const MOST: usize = 3;
-    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
-         statements|certificates|yours|ours|others|theirs";
-    const ONE: [&str; 5] = ["ss", "us", "is", "'s", "’s"];
-    const MANY: &str = "children|people|staff|women|men|adults";
-    let is_plural = |text: &str| {
-        let last = text.rsplit(' ').next().unwrap_or_default();
-        let is_one = last.len() < 4 || ONE.iter().any(|end| last.ends_with(end));
-        last.ends_with('s') && !is_one && text.split_whitespace().count() <= MOST
-    };
-    let (first, second) = (first.trim(), second.trim());
-    if may_share_its_first(first, second) {
-        return false;
-    }
-    // "Children and parents" are two; "children and adult services" may be one.
-    let is_of_many = words_are(first, MANY) && !second.contains(' ');
-    second.starts_with(char::is_lowercase)
-        && !is_one_of(second, LACKS)
-        && !begins(second, "their |its ")
-        && !has(first, " of | for | providing | delivering | offering |'|’")
-        && (is_plural(first) || is_of_many)
-        && is_plural(second)
-}
-
-/// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
-fn are_many(text: &str) -> bool {
-    const MANY: &str = "schools|colleges|authorities|officers|nurseries|academies|universities|hospitals|gps|doctors|nurses|teachers|workers|visitors|\
-         midwives|councils|courts|tribunals|solicitors|barristers|insurers|employers|landlords|associations|charities|\
-         contractors|suppliers|auditors|regulators|therapists|psychologists|paediatricians|dentists|pharmacies|pharmacists|\
-         counsellors|coroners|neighbours|witnesses|banks|surgeries|clinics|interpreters|translators|bailiffs|advocates|\
-         volunteers|childminders|architects|surveyors|inspectors|companies|hotels|adjusters|agents|\
-         agencies|bodies|friends|relatives|professionals|practitioners|trusts|boards|forces|providers|organisations";
-    let last = text.rsplit(' ').next().unwrap_or_default();
-    text.split(' ').count() <= 4 && words_are(last, MANY)
 }
 
 /// The pieces of a text that a mark separates outside of brackets.

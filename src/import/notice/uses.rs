@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::parts::{has_verb, is_told, speaks};
+use super::purposes::{is_done, purposes};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -228,7 +229,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 &bare.to_lowercase(),
                 "is |are |has |have |was |as a result ",
             )
-            || !part.is_item && !(begins_line && !has_verb(text))
+            || !part.is_item && (!begins_line || has_verb(text))
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
         {
@@ -239,12 +240,6 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             below_purpose = Some(part.line);
         }
     }
-}
-
-/// Whether words name what is done: "Providing health services".
-fn is_done(text: &str) -> bool {
-    let first = text.split(' ').next().unwrap_or_default();
-    first.starts_with(char::is_uppercase) && first.ends_with("ing") && !has_verb(text)
 }
 
 /// The purpose that a sentence says that there is; not that of a notice.
@@ -432,55 +427,6 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     }
 }
 
-/// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
-/// carers" is not. What is done is in the infinitive, which no name, no article and no plural is.
-fn is_each_an_aim(listed: &str) -> bool {
-    const WHOM: &str = "the|a|an|our|your|their|those|these|other|any|all|some|young|older|local|people|children|staff|you|us|them";
-    listed.split("; ").all(|piece| {
-        let aim = piece.strip_prefix("to ").or(piece.strip_prefix("To "));
-        let verb = aim.and_then(|aim| aim.split_whitespace().next());
-        verb.is_some_and(|verb| {
-            let is_plural = verb.ends_with('s') && !verb.ends_with("ss") && verb != "focus";
-            verb.starts_with(char::is_lowercase) && !is_plural && !words::is_one_of(verb, WHOM)
-        })
-    })
-}
-
-/// The purposes of a line, which a semicolon separates.
-fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
-    // "To find a place, to pay your expenses, and to keep people safe" is three.
-    let listed = text
-        .replace(", and to ", "; to ")
-        .replace(" and to ", "; to ")
-        .replace(", to ", "; to ");
-    let is_listed = text.contains(", to ") && text.contains(" and to ") && is_each_an_aim(&listed);
-    let text = if is_listed { &listed } else { text };
-    let mut depth = 0_usize;
-    let each = text.split(|one: char| {
-        match one {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth == 0 && matches!(one, ';' | '\t')
-    });
-    let each = each.map(|one| words::trimmed(words::unjoined(one)));
-    let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
-    let are_several = each.len() > 1;
-    into.extend(each.into_iter().enumerate().map(|(place, one)| {
-        let fact = Fact::Purpose {
-            text: one.to_owned(),
-            basis: None,
-        };
-        let mut stated = section.states(part, fact);
-        // What leads to a list that a sentence has stays with its first purpose.
-        if are_several && !(is_listed && place == 0) {
-            one.clone_into(&mut stated.words);
-        }
-        stated
-    }));
-}
-
 fn provisions(
     section: &Section,
     part: &Part,
@@ -567,37 +513,6 @@ fn listed_provision(
             let cited = laid_down.then(|| super::cited::enactments(text));
             let facts = cited.into_iter().flatten().map(Fact::Enactment);
             section.state(part, facts.collect(), into);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_each_an_aim;
-
-    #[test]
-    fn only_what_is_done_is_a_purpose_of_a_list() {
-        for (listed, are_aims) in [
-            (
-                "to match you with a placement; to pay your expenses; to keep people safe",
-                true,
-            ),
-            (
-                "To arrange visits; to give advice; to report what we find",
-                true,
-            ),
-            (
-                "to decide who is suitable to foster; to assess needs; to pay",
-                true,
-            ),
-            ("To give support to children; to parents; to carers", false),
-            ("To report to HMRC; to Ofsted; to the police", false),
-            (
-                "To offer help; to older people; to the families of carers",
-                false,
-            ),
-        ] {
-            assert_eq!(is_each_an_aim(listed), are_aims, "{listed}");
         }
     }
 }

@@ -1,0 +1,91 @@
+//! Purposes: what is done with data, one or several in a line.
+
+use super::super::words;
+use super::parts::has_verb;
+use super::{Fact, Part, Section, Statement};
+
+/// Whether words name what is done: "Providing health services".
+pub(super) fn is_done(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    first.starts_with(char::is_uppercase) && first.ends_with("ing") && !has_verb(text)
+}
+
+/// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
+/// carers" is not. What is done is in the infinitive, which no name, no article and no plural is.
+fn is_each_an_aim(listed: &str) -> bool {
+    const WHOM: &str = "the|a|an|our|your|their|those|these|other|any|all|some|young|older|local|people|children|staff|you|us|them";
+    listed.split("; ").all(|piece| {
+        let aim = piece.strip_prefix("to ").or(piece.strip_prefix("To "));
+        let verb = aim.and_then(|aim| aim.split_whitespace().next());
+        verb.is_some_and(|verb| {
+            let is_plural = verb.ends_with('s') && !verb.ends_with("ss") && verb != "focus";
+            verb.starts_with(char::is_lowercase) && !is_plural && !words::is_one_of(verb, WHOM)
+        })
+    })
+}
+
+/// The purposes of a line, which a semicolon separates.
+pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
+    // "To find a place, to pay your expenses, and to keep people safe" is three.
+    let listed = text
+        .replace(", and to ", "; to ")
+        .replace(" and to ", "; to ")
+        .replace(", to ", "; to ");
+    let is_listed = text.contains(", to ") && text.contains(" and to ") && is_each_an_aim(&listed);
+    let text = if is_listed { &listed } else { text };
+    let mut depth = 0_usize;
+    let each = text.split(|one: char| {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(one, ';' | '\t')
+    });
+    let each = each.map(|one| words::trimmed(words::unjoined(one)));
+    let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
+    let are_several = each.len() > 1;
+    into.extend(each.into_iter().enumerate().map(|(place, one)| {
+        let fact = Fact::Purpose {
+            text: one.to_owned(),
+            basis: None,
+        };
+        let mut stated = section.states(part, fact);
+        // What leads to a list that a sentence has stays with its first purpose.
+        if are_several && !(is_listed && place == 0) {
+            one.clone_into(&mut stated.words);
+        }
+        stated
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_each_an_aim;
+
+    #[test]
+    fn only_what_is_done_is_a_purpose_of_a_list() {
+        for (listed, are_aims) in [
+            (
+                "to match you with a placement; to pay your expenses; to keep people safe",
+                true,
+            ),
+            (
+                "To arrange visits; to give advice; to report what we find",
+                true,
+            ),
+            (
+                "to decide who is suitable to foster; to assess needs; to pay",
+                true,
+            ),
+            ("To give support to children; to parents; to carers", false),
+            ("To report to HMRC; to Ofsted; to the police", false),
+            (
+                "To offer help; to older people; to the families of carers",
+                false,
+            ),
+        ] {
+            assert_eq!(is_each_an_aim(listed), are_aims, "{listed}");
+        }
+    }
+}
