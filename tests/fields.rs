@@ -496,6 +496,10 @@ fn wrong_words_get_suggestions_that_work() {
         "ropa fields partys",
         "ropa fields basis",
         "ropa fields xyz",
+        "ropa fields flow",
+        "ropa add supplier X",
+        "ropa list vendors",
+        "ropa list flows",
         "ropa fields activity bassis",
         "ropa fields activity zzz",
         "ropa fields --format jpg",
@@ -515,6 +519,33 @@ fn wrong_words_get_suggestions_that_work() {
     --- stderr, exit 2
     error: there is no kind of record called `xyz`
     hint: the kinds are settings, party, system, data, people, measure, document, activity, approval, waiver
+
+    $ ropa fields flow
+    --- stderr, exit 2
+    error: there is no kind of record called `flow`
+    hint: did you mean `ropa fields activity source`, `ropa fields activity store`, `ropa fields activity recipient` or `ropa fields activity onward`?
+
+    $ ropa add supplier X
+    --- stderr, exit 2
+    error: unrecognized subcommand 'supplier'
+
+      tip: type `ropa add party`
+
+    Usage: ropa add [OPTIONS] <WHAT>
+
+    For more information, try '--help'.
+
+    $ ropa list vendors
+    --- stderr, exit 2
+    error: invalid value 'vendors' for '[KIND]': did you mean `party`? the kinds are party, system, data, people, measure, document, activity, approval, waiver
+
+    For more information, try '--help'.
+
+    $ ropa list flows
+    --- stderr, exit 2
+    error: invalid value 'flows' for '[KIND]': flows stand in activities: `ropa show NAME` lists those of one, and `ropa ask about NAME` those of a party
+
+    For more information, try '--help'.
 
     $ ropa fields activity bassis
     --- stderr, exit 2

@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day_in_words, fold};
 use crate::store::Store;
 
-use super::Run;
 use super::form::{ALL, Output, Screen, What};
 use super::named::{countries, name_of};
 use super::output::List;
+use super::{Run, kinds};
 
 // What can follow `ropa list`.
 #[derive(Debug, clap::Args)]
@@ -24,36 +24,6 @@ pub(super) struct Args {
     #[command(flatten)]
     output: Output,
 }
-
-/// Other words for kinds of record.
-const CALLED: [(Kind, &[&str]); 5] = [
-    (
-        Kind::Party,
-        &[
-            "supplier",
-            "suppliers",
-            "processor",
-            "processors",
-            "recipient",
-            "recipients",
-            "organisations",
-            "teams",
-        ],
-    ),
-    (Kind::Activity, &["processing", "entries", "services"]),
-    (Kind::System, &["databases", "software"]),
-    (
-        Kind::Document,
-        &[
-            "contract",
-            "contracts",
-            "agreement",
-            "agreements",
-            "notices",
-        ],
-    ),
-    (Kind::People, &["data subjects", "subjects"]),
-];
 
 fn kind(word: &str) -> Result<Kind, String> {
     let listed: Vec<Kind> = Kind::ALL
@@ -71,15 +41,15 @@ fn kind(word: &str) -> Result<Kind, String> {
         .filter(|kind| listed.contains(kind))
         .ok_or_else(|| {
             let words: Vec<&str> = listed.iter().map(|kind| kind.word()).collect();
-            let called = CALLED
-                .iter()
-                .find(|(_, words)| words.contains(&meant.as_str()));
-            let called = called.map(|(kind, _)| kind.word());
+            let called = kinds::meant(word).map(Kind::word);
             let alike = words
                 .iter()
                 .copied()
                 .max_by(|a, b| strsim::jaro(word, a).total_cmp(&strsim::jaro(word, b)))
                 .filter(|alike| strsim::jaro(word, alike) > 0.7);
+            if kinds::are_flows(word) {
+                return "flows stand in activities: `ropa show NAME` lists those of one, and `ropa ask about NAME` those of a party".to_owned();
+            }
             match called.or(alike) {
                 Some(meant) => {
                     format!("did you mean `{meant}`? the kinds are {}", words.join(", "))

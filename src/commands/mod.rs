@@ -28,6 +28,7 @@ mod history;
 mod import;
 mod init;
 mod join;
+mod kinds;
 mod law;
 mod licences;
 mod list;
@@ -317,6 +318,10 @@ fn command_meant(typed: &str, command: &str) -> Option<String> {
             "say what the file is: `ropa import sheet FILE`, `ropa import form FILE` or `ropa import notice FILE`"
                 .to_owned(),
         ),
+        // "add supplier": a kind by another name.
+        ("add", _) if kinds::meant(typed).is_some() => {
+            kinds::meant(typed).map(|kind| format!("type `ropa add {}`", kind.word()))
+        }
         (_, "version") => Some("type `ropa --version`".to_owned()),
         // What stands below another command.
         _ => {

@@ -163,7 +163,7 @@ impl Checker<'_> {
     ) -> Vec<String> {
         let source = |span: Range<usize>| self.file.text.get(span).unwrap_or_default();
         match (shape, found) {
-            (Shape::Table(_) | Shape::Tables(_), _) => Vec::new(),
+            (Shape::Table(_) | Shape::Tables(_), found) if !found.is_str() => Vec::new(),
             (_, DeValue::String(text)) => self.meant(field, shape, text),
             (_, DeValue::Table(_)) => Vec::new(),
             (_, DeValue::Array(items)) => {
@@ -184,6 +184,19 @@ impl Checker<'_> {
             }
             _ => self.meant(field, shape, source(span.clone())),
         }
+    }
+
+    /// The table that a text means which stands for the one field that it must have: `"icb"` for `{ party = "icb" }`.
+    fn row(&self, fields: Fields, text: &str) -> Option<String> {
+        let mut required = fields.iter().copied().flatten();
+        let only = required.find(|field| field.presence == Presence::Required)?;
+        let is_alone = required.all(|field| field.presence != Presence::Required);
+        let is_named = matches!(only.shape, Shape::Id(_) | Shape::End(_));
+        let values = self.meant(only, only.shape, text);
+        let [value] = &values[..] else {
+            return None;
+        };
+        (is_alone && is_named).then(|| format!("{{ {} = {value} }}", only.name))
     }
 
     /// The values that a text may mean for a field, as they are written; none where that is not clear.
@@ -249,7 +262,8 @@ impl Checker<'_> {
                 values => values,
             },
             Shape::List(item) => self.list(field, *item, text),
-            Shape::Table(_) | Shape::Tables(_) => Vec::new(),
+            Shape::Table(fields) => one(self.row(fields, text)),
+            Shape::Tables(fields) => one(self.row(fields, text).map(|row| format!("[{row}]"))),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::error::Error;
 use crate::model::{Kind, fold, most_alike};
 
+use super::super::kinds;
 use super::{Of, file_of};
 
 /// How alike a name is at least, to be suggested.
@@ -24,6 +25,19 @@ pub(super) fn kind_of(text: &str) -> Result<Kind, Error> {
     if typed.starts_with("activities/") {
         return Ok(Kind::Activity);
     }
+    if kinds::are_flows(text) {
+        let lists = ["source", "store", "recipient", "onward"];
+        let each: Vec<String> = lists
+            .iter()
+            .map(|list| format!("`ropa fields activity {list}`"))
+            .collect();
+        return Err(Error::nothing_called(
+            "kind of record",
+            text,
+            &each,
+            String::new(),
+        ));
+    }
     // A field without its kind.
     let steps = fold(text);
     let fields = Kind::ALL.into_iter().flat_map(|kind| {
@@ -35,6 +49,9 @@ pub(super) fn kind_of(text: &str) -> Result<Kind, Error> {
         .take(3)
         .map(|(kind, path)| format!("`ropa fields {kind} {path}`"))
         .collect();
+    if let Some(kind) = kinds::meant(text).filter(|_| suggestions.is_empty()) {
+        return Ok(kind);
+    }
     if suggestions.is_empty() {
         let words = Kind::ALL
             .into_iter()

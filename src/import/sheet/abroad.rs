@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice, Decision};
 use super::super::proposal::Outcome;
-use super::bodies::{is_british, is_of_its_own};
+use super::bodies::{is_british, is_british_company, is_of_its_own};
 use super::headed::Column;
 use super::lists::says_processor;
 use super::map::TRANSFER;
@@ -133,7 +133,10 @@ impl Rows<'_> {
         match (named, &free[..]) {
             (Some(named), _) => Ok(Some(named.clone()).filter(|one| one.country.is_none())),
             (None, []) => Ok(None),
-            (None, [one]) if one.is_another => Ok(Some((*one).clone())),
+            // A company of the UK may be there with its servers alone.
+            (None, [one]) if one.is_another && !is_british_company(&one.name) => {
+                Ok(Some((*one).clone()))
+            }
             (None, several) => {
                 let (cell, _) = &told[0];
                 let choices = several.iter().map(|one| Choice::plain(&one.name));

@@ -41,6 +41,13 @@ pub(super) fn is_british(name: &str) -> bool {
     is_known(name) || folded.split(' ').any(|word| WORDS.contains(&word))
 }
 
+/// Whether a name ends with what the law of the UK has a company called.
+pub(super) fn is_british_company(name: &str) -> bool {
+    const FORMS: [&str; 6] = ["ltd", "limited", "plc", "llp", "cic", "cio"];
+    let folded = fold(name);
+    FORMS.contains(&folded.rsplit(' ').next().unwrap_or_default())
+}
+
 /// Whether a name is that of somebody of its own, whoever keeps the register: a company by what the law has it called, or a
 /// body of the catalogue.
 pub(super) fn is_of_its_own(name: &str) -> bool {
@@ -56,6 +63,7 @@ mod tests {
 
     #[test]
     fn bodies_are_known_by_their_names() {
+        assert!(is_british_company("Permitwise Ltd") && !is_british_company("Postbird Inc"));
         assert!(is_known("HMRC") && is_known("Age UK") && !is_known("Civica"));
         assert!(is_british("Northmere NHS Trust") && is_british("Essex Police"));
         assert!(!is_british("Granicus LLC") && !is_british("Quarry Analytics Inc"));

@@ -458,6 +458,21 @@ fn text_of_other_programs_is_told() {
 
 /// What is written as people write it, and can mean only one thing, is read as that.
 #[test]
+fn a_name_in_place_of_a_row_is_put_into_one() {
+    assert_snapshot!(activity(
+        r#"name = "X"
+joint_controllers = ["nhs"]
+store = "mosaic"
+"#
+    ), @r#"
+    activities/x.toml:2:22: error[TEXT-wrong-type]: `joint_controllers` is text, not a table
+      hint: write `joint_controllers = [{ party = "nhs" }]`
+    activities/x.toml:3:1: error[TEXT-wrong-type]: `store` is text, not a list of tables
+      hint: write `store = [{ in = "mosaic" }]`
+    "#);
+}
+
+#[test]
 fn notations_are_taken_as_people_write_them() {
     let folder = folder(&[
         (
