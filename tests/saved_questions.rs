@@ -224,6 +224,20 @@ fn each_engagement_has_its_own_data() {
 }
 
 #[test]
+fn suppliers_with_most_at_stake_come_first() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "suppliers-by-risk"), @"
+    party     special  vulnerable people  outside uk  contract                activities  drafts
+    Cloud     yes      yes                yes         none recorded in force  1           0
+    Formware  no       yes                yes         none recorded in force  1           0
+    Vendor    yes      yes                no          in force                1           0
+
+    3 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Pictures. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    ");
+}
+
+#[test]
 fn contracts_and_agreements_are_judged_as_on_the_day() {
     let folder = northmere();
     assert_snapshot!(rows(&folder, "processors-without-contract"), @"

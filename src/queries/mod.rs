@@ -74,6 +74,7 @@ pub static CORE: &[Core] = &[
     query!("sub-processors"),
     query!("supplier-exit"),
     query!("supplier-overlap"),
+    query!("suppliers-by-risk"),
     query!("systems-by-country"),
     query!("systems-of-people"),
     query!("systems-without-operator"),
