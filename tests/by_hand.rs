@@ -625,7 +625,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     --- stderr, exit 2
     error: unrecognized subcommand 'supplier'
 
-      tip: a similar subcommand exists: 'people'
+      tip: type `ropa add party`
 
     Usage: ropa add [OPTIONS] <WHAT>
 
