@@ -497,7 +497,6 @@ fn wrong_words_get_suggestions_that_work() {
         "ropa fields basis",
         "ropa fields xyz",
         "ropa fields flow",
-        "ropa add supplier X",
         "ropa list vendors",
         "ropa list flows",
         "ropa fields activity bassis",
@@ -524,16 +523,6 @@ fn wrong_words_get_suggestions_that_work() {
     --- stderr, exit 2
     error: there is no kind of record called `flow`
     hint: did you mean `ropa fields activity source`, `ropa fields activity store`, `ropa fields activity recipient` or `ropa fields activity onward`?
-
-    $ ropa add supplier X
-    --- stderr, exit 2
-    error: unrecognized subcommand 'supplier'
-
-      tip: type `ropa add party`
-
-    Usage: ropa add [OPTIONS] <WHAT>
-
-    For more information, try '--help'.
 
     $ ropa list vendors
     --- stderr, exit 2

@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, fold};
 
-/// Other words for kinds of record, folded, in one number: a trailing `s` is taken off what is typed.
+/// Other words for kinds of record, folded. Of one thing, where many are it with an `s` at the end.
 const CALLED: [(Kind, &[&str]); 7] = [
     (
         Kind::Party,
@@ -15,10 +15,10 @@ const CALLED: [(Kind, &[&str]); 7] = [
             "organisation",
             "organization",
             "company",
-            "companie",
+            "companies",
             "contractor",
             "third party",
-            "third partie",
+            "third parties",
             "team",
         ],
     ),
@@ -28,7 +28,7 @@ const CALLED: [(Kind, &[&str]); 7] = [
             "processing",
             "processing activity",
             "entry",
-            "entrie",
+            "entries",
             "service",
             "ropa",
         ],
@@ -53,7 +53,7 @@ const CALLED: [(Kind, &[&str]); 7] = [
             "privacy notice",
             "assessment",
             "policy",
-            "policie",
+            "policies",
             "evidence",
         ],
     ),
@@ -71,9 +71,9 @@ const CALLED: [(Kind, &[&str]); 7] = [
         Kind::Data,
         &[
             "category",
-            "categorie",
+            "categories",
             "data category",
-            "data categorie",
+            "data categories",
             "category of data",
             "personal data",
         ],

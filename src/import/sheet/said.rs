@@ -271,7 +271,7 @@ const ON_CONDITION: [&str; 8] = [
     " if necessary",
 ];
 
-/// Names, each with the condition that a comma parted from it: "Police, on request".
+/// Names, each with the condition that a comma separates from it: "Police, on request".
 pub(super) fn with_conditions(names: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for name in names {
