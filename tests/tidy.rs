@@ -154,7 +154,6 @@ const DOORS: &[Door] = &[
             "import::decisions",
             "import::sheet::asked",
             "import::sheet::map",
-            "law",
             "queries",
             "rules::checks::tests",
             "text",

@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, parse, read};
+use super::vocabulary::{Entry, Vocabulary, data, parse, read};
 
-static LIST: LazyLock<List> = LazyLock::new(|| parse(include_str!("data/approved-country.toml")));
+static LIST: LazyLock<List> = LazyLock::new(|| parse(data!("approved-country")));
 
 pub(super) static APPROVED_COUNTRY: Vocabulary = Vocabulary::new(
     "approved-country",
@@ -16,7 +16,7 @@ pub(super) static APPROVED_COUNTRY: Vocabulary = Vocabulary::new(
 );
 
 static PART_3_LIST: LazyLock<Vec<ApprovedCountry>> =
-    LazyLock::new(|| read(include_str!("data/part-3-country.toml")));
+    LazyLock::new(|| read(data!("part-3-country")));
 
 pub(super) static PART_3_COUNTRY: Vocabulary = Vocabulary::new(
     "part-3-country",

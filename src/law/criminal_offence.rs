@@ -1,10 +1,10 @@
 //! Routes by which criminal offence data may be processed: Article 10 UK GDPR.
 
-use super::vocabulary::{Vocabulary, read_plain};
+use super::vocabulary::{Vocabulary, data, read_plain};
 
 pub(super) static OFFENCE_ROUTE: Vocabulary =
     Vocabulary::new("offence-route", "routes for criminal offence data", || {
-        read_plain(include_str!("data/offence-route.toml"))
+        read_plain(data!("offence-route"))
     });
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::vocabulary::{Entry, Vocabulary, entries};
 
 entries! {
-    CRITERIA: DpiaCriterion = "data/dpia-criterion.toml";
+    CRITERIA: DpiaCriterion = "dpia-criterion";
     DPIA_CRITERION = "dpia-criterion", "criteria for an impact assessment";
     /// Returns the criterion with this code, in force or not.
     fn dpia_criterion;

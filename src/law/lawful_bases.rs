@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, entries, read_plain};
+use super::vocabulary::{Entry, Vocabulary, data, entries, read_plain};
 
 entries! {
-    BASES: LawfulBasis = "data/lawful-basis.toml";
+    BASES: LawfulBasis = "lawful-basis";
     LAWFUL_BASIS = "lawful-basis", "lawful bases";
     /// Returns the lawful basis with this code, in force or not.
     fn lawful_basis;
@@ -14,7 +14,7 @@ entries! {
 pub(super) static RECOGNISED_INTEREST: Vocabulary = Vocabulary::new(
     "recognised-interest",
     "recognised legitimate interests",
-    || read_plain(include_str!("data/recognised-interest.toml")),
+    || read_plain(data!("recognised-interest")),
 );
 
 /// A point of Article 6(1) UK GDPR.

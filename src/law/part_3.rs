@@ -1,13 +1,13 @@
 //! Part 3 of the Data Protection Act 2018 (law enforcement): its vocabularies, and which of them stands in place of one
 //! of the UK GDPR.
 
-use super::vocabulary::{Entry, Vocabulary, read_plain};
+use super::vocabulary::{Entry, Vocabulary, data, read_plain};
 
 /// Vocabularies with nothing but entries.
 macro_rules! plain {
     ($($vocabulary:ident = $name:literal, $title:literal;)*) => {$(
         pub(super) static $vocabulary: Vocabulary = Vocabulary::new($name, $title, || {
-            read_plain(include_str!(concat!("data/", $name, ".toml")))
+            read_plain(data!($name))
         });
     )*};
 }
@@ -25,7 +25,7 @@ plain! {
 /// The rights of Part 3, with those that people have under either law.
 pub(super) static RIGHT: Vocabulary =
     Vocabulary::new("part-3-right", "rights under Part 3", || {
-        let mut entries = read_plain(include_str!("data/part-3-right.toml"));
+        let mut entries = read_plain(data!("part-3-right"));
         entries.extend(
             COMMON_RIGHTS
                 .iter()

@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::vocabulary::{Vocabulary, read_plain};
+use super::vocabulary::{Vocabulary, data, read_plain};
 
-pub(super) static REGULATOR: Vocabulary = Vocabulary::new("regulator", "regulators", || {
-    read_plain(include_str!("data/regulator.toml"))
-});
+pub(super) static REGULATOR: Vocabulary =
+    Vocabulary::new("regulator", "regulators", || read_plain(data!("regulator")));
 
 /// Returns the name of the regulator on a day: *Information Commission*, before that *Information Commissioner*.
 pub fn regulator(on: Date) -> &'static str {

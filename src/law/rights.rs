@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, parse, read_plain};
+use super::vocabulary::{Entry, Vocabulary, data, parse, read_plain};
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| parse(include_str!("data/rights-by-basis.toml")));
+static TABLE: LazyLock<Table> = LazyLock::new(|| parse(data!("rights-by-basis")));
 
 pub(super) static RIGHT: Vocabulary = Vocabulary::new("right", "rights of data subjects", || {
-    read_plain(include_str!("data/right.toml"))
+    read_plain(data!("right"))
 });
 
 /// The data file.

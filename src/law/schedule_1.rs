@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::vocabulary::{Entry, entries};
 
 entries! {
-    PARAGRAPHS: Paragraph = "data/schedule-1.toml";
+    PARAGRAPHS: Paragraph = "schedule-1";
     SCHEDULE_1 = "schedule-1", "conditions of Schedule 1 to the Data Protection Act 2018";
     /// Returns the paragraph with this code, in force or not.
     fn schedule_1;

@@ -5,14 +5,14 @@ use serde::Deserialize;
 use super::vocabulary::{Entry, entries};
 
 entries! {
-    CLASSES: DataClass = "data/data-class.toml";
+    CLASSES: DataClass = "data-class";
     DATA_CLASS = "data-class", "classes of personal data";
     /// Returns the class of data with this code, in force or not.
     fn data_class;
 }
 
 entries! {
-    CONDITIONS: SpecialCondition = "data/special-condition.toml";
+    CONDITIONS: SpecialCondition = "special-condition";
     SPECIAL_CONDITION = "special-condition", "conditions for special category data";
     /// Returns the point of Article 9(2) with this code, in force or not.
     fn special_condition;

@@ -5,21 +5,21 @@ use serde::Deserialize;
 use super::vocabulary::{Entry, entries};
 
 entries! {
-    ROUTES: TransferRoute = "data/transfer-route.toml";
+    ROUTES: TransferRoute = "transfer-route";
     TRANSFER_ROUTE = "transfer-route", "routes for transfers";
     /// Returns the transfer route with this code, in force or not.
     fn transfer_route;
 }
 
 entries! {
-    SAFEGUARDS: Safeguard = "data/safeguard.toml";
+    SAFEGUARDS: Safeguard = "safeguard";
     SAFEGUARD = "safeguard", "safeguards for transfers";
     /// Returns the safeguard with this code, in force or not.
     fn safeguard;
 }
 
 entries! {
-    DEROGATIONS: Derogation = "data/derogation.toml";
+    DEROGATIONS: Derogation = "derogation";
     DEROGATION = "derogation", "derogations for transfers";
     /// Returns the derogation with this code, in force or not.
     fn derogation;

@@ -26,13 +26,13 @@ pub(crate) fn in_chunks<'i, T: Sync, R: Send, E>(
     work: impl Fn(&'i T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     if items.len() <= chunk {
         for item in items {
             take(item, work(item))?;
         }
         return Ok(());
     }
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let chunks: Vec<&'i [T]> = items.chunks(chunk).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {

@@ -114,8 +114,7 @@ impl Store {
         let opened = (|| {
             let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             prepare(&conn, patience)?;
-            refuse_newer(path, &conn)?;
-            refuse_foreign(path, &conn)?;
+            let fitness = look(path, &conn)?;
             if conn.is_readonly("main")? {
                 return Err(StoreError::ReadOnly {
                     path: path.to_owned(),
@@ -123,7 +122,7 @@ impl Store {
                 .into());
             }
             prepare_to_write(&conn)?;
-            if fitness(path, &conn)? != Fitness::Fits {
+            if fitness != Fitness::Fits {
                 let counter = counter(path)?;
                 let making = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
                 making.pragma_update(None, "user_version", FORMAT)?;
@@ -183,9 +182,7 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
     let opened = (|| {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
-        refuse_newer(path, &conn)?;
-        refuse_foreign(path, &conn)?;
-        let fitness = fitness(path, &conn)?;
+        let fitness = look(path, &conn)?;
         Ok::<_, Fault>((conn, fitness))
     })();
     let (conn, fitness) = opened.map_err(|fault| fault.of(path))?;
@@ -213,19 +210,29 @@ pub(super) fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
     Ok(beginning.commit()?)
 }
 
-/// Whether the index of a file can be asked.
-fn fitness(path: &Path, conn: &Connection) -> Result<Fitness, Fault> {
-    if format(conn)? < FORMAT {
-        return Ok(Fitness::Other);
-    }
-    if schema::oddities(conn)?.iter().any(|odd| !odd.of_log) {
-        return Ok(Fitness::Changed);
-    }
+/// Refuses a file that is newer than this program, or in which something could act that is not ours; says of others
+/// whether their index can be asked. All of it is of one moment.
+fn look(path: &Path, conn: &Connection) -> Result<Fitness, Fault> {
     let mut counted = counter(path)?;
     loop {
-        let fitness = index::fitness(conn, counted)?;
+        let fitness = {
+            let _reading = conn.unchecked_transaction()?;
+            let format = refuse_newer(path, conn)?;
+            let odd = schema::oddities(conn)?;
+            refuse_foreign(path, &odd)?;
+            if format < FORMAT {
+                Fitness::Other
+            } else if odd.iter().any(|odd| !odd.of_log) {
+                Fitness::Changed
+            } else {
+                index::fitness(conn, counted)?
+            }
+        };
+        if fitness != Fitness::Changed {
+            return Ok(fitness);
+        }
         let now = counter(path)?;
-        if fitness != Fitness::Changed || now == counted {
+        if now == counted {
             return Ok(fitness);
         }
         // Somebody committed just now.
@@ -250,9 +257,9 @@ pub(super) fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault
     conn.set_prepared_statement_cache_capacity(64);
     // Else each statement is prepared again whenever its parameters change.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     // A file from elsewhere may hold views and triggers that were made to do harm.
-    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.pragma_update(None, "cell_size_check", true)?;
     usual_cache(conn)
 }
@@ -306,7 +313,8 @@ pub(super) fn format(conn: &Connection) -> Result<i64, Fault> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn refuse_newer(path: &Path, conn: &Connection) -> Result<(), Fault> {
+/// Refuses a file of a format that is not known yet, or without a log; returns the format of others.
+fn refuse_newer(path: &Path, conn: &Connection) -> Result<i64, Fault> {
     let version = format(conn)?;
     let path = path.to_owned();
     if version > FORMAT {
@@ -324,14 +332,14 @@ fn refuse_newer(path: &Path, conn: &Connection) -> Result<(), Fault> {
         let what = "tables are missing".to_owned();
         return Err(StoreError::Corrupt { path, what }.into());
     }
-    Ok(())
+    Ok(version)
 }
 
 /// Refuses a file in which something could act that is not ours.
-fn refuse_foreign(path: &Path, conn: &Connection) -> Result<(), Fault> {
-    match schema::oddities(conn)?.into_iter().find(Odd::acts) {
+fn refuse_foreign(path: &Path, odd: &[Odd]) -> Result<(), Fault> {
+    match odd.iter().find(|odd| odd.acts()) {
         Some(odd) => {
-            let path = path.to_owned();
+            let (path, odd) = (path.to_owned(), odd.clone());
             Err(StoreError::Foreign { path, odd }.into())
         }
         None => Ok(()),

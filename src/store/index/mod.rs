@@ -125,8 +125,7 @@ pub(super) fn fitness(conn: &Connection, counter: u32) -> Result<Fitness, Fault>
 
 /// The version of the index of a file, where it says one.
 fn version(conn: &Connection) -> Result<Option<i64>, Fault> {
-    let is_there = "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'made_for'";
-    if !conn.prepare(is_there)?.exists([])? {
+    if !conn.table_exists(Some("main"), "made_for")? {
         return Ok(None);
     }
     let version = "SELECT version FROM main.made_for";
@@ -163,8 +162,7 @@ pub(super) fn make(conn: &Connection, counter: u32) -> Result<(), Fault> {
 
 /// Whether an index in memory is asked in place of the one in the file.
 pub(super) fn is_beside(conn: &Connection) -> Result<bool, Fault> {
-    let is_there = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'made_for'";
-    Ok(conn.prepare(is_there)?.exists([])?)
+    Ok(conn.table_exists(Some("temp"), "made_for")?)
 }
 
 /// Makes an index in memory that is asked in place of the one in the file, which stays as it is.

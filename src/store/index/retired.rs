@@ -125,7 +125,7 @@ impl Store {
             )?;
             (left_out.count, left_out.n_undated) =
                 count.query_row([from_day], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            if retired != Retired::Counted {
+            if left_out.n_undated > 0 {
                 let mut ids = conn.prepare_cached(
                     "SELECT id FROM activity \
                      WHERE retired = 1 AND counts_until = '' ORDER BY id LIMIT ?",
