@@ -46,6 +46,7 @@ mod fuzz;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 mod harness;
+mod history;
 mod hostile;
 mod hostile_commands;
 mod imported;
