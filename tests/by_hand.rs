@@ -578,7 +578,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa add party "Shelfmark Ltd"
     --- stderr, exit 2
     error: there is a party called `Shelfmark Ltd` already, with the id `shelfmark-ltd`
-    hint: change that one with `ropa set party:shelfmark-ltd`, or give another name and id with `--id`
+    hint: change that one with `ropa set party:shelfmark-ltd FIELD=VALUE`, or give another name and id with `--id`
 
     $ ropa add party Shelf --id "A B"
     --- stderr, exit 2
