@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::commands::kinds::by_kind;
+use crate::commands::kinds::{OfKind, by_kind};
 use crate::commands::named::name_of;
 use crate::error::Error;
 use crate::model::{Kind, Reference};
@@ -38,7 +38,7 @@ pub(super) fn gather(store: &Store, answer: &mut SqlAnswer, column: &str) -> Res
     for (mut row, records) in rows {
         if records.len() > 1 {
             let named = by_kind(&records, |record| name_of(store, record.kind, &record.id))?;
-            let words: Vec<String> = named.iter().map(|of_kind| of_kind.words()).collect();
+            let words: Vec<String> = named.iter().map(OfKind::words).collect();
             row[at] = Value::Text(words.join("; "));
         }
         answer.rows.push(row);
