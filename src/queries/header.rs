@@ -444,7 +444,7 @@ mod tests {
         );
         assert_eq!(
             fault(&format!("{HEAD}-- tittle = 1\nSELECT 1 ORDER BY 1")),
-            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `level`, `rules`, `overrides`, `params`"
+            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `gather`, `level`, `rules`, `overrides`, `params`"
         );
         assert!(
             fault(&format!("{HEAD}--oops\nSELECT 1 ORDER BY 1")).starts_with("line 4, column 7: "),
