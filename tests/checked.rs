@@ -562,3 +562,12 @@ fn the_table_of_findings_is_what_the_check_says() {
         all["findings"].as_array().unwrap().len()
     );
 }
+
+/// That a category is recorded to have no class is said for what it is.
+#[test]
+fn no_class_is_not_a_class_that_is_not_recorded() {
+    let folder = Folder::with_database();
+    folder.does("ropa set \"NHS Number\" class=none");
+    let said = folder.run("ropa check --rule A30-c-class").stdout.clone();
+    assert!(said.contains("NHS Number is recorded to be of no class, and data on people is of one; 1 activity holds it."), "{said}");
+}

@@ -453,3 +453,11 @@ fn arguments_that_are_no_text() {
         folder.run_words(args).stops(2);
     }
 }
+
+/// Who asks about something without saying what is told how to ask.
+#[test]
+fn what_is_asked_without_a_question_is_told_one() {
+    let said = Folder::with_register().run("ropa ask \"NHS number\"");
+    let tip = "tip: name a question first, as in `ropa ask who-receives \"NHS number\"`";
+    assert!(said.stops(2).stderr.contains(tip), "{}", said.stderr);
+}

@@ -200,7 +200,7 @@ fn an_export_proves_itself() {
     assert_snapshot!(run.succeeds().transcript(), @r#"
     $ ropa export article30 -o record.csv
     --- stderr
-    wrote 1 of 1 activities in 6 rows, as at [today]
+    wrote 1 activity in 6 rows, as at [today]
       register hash: [hash]
       commit 1: [hash]
     "#);
@@ -453,10 +453,10 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 fn an_empty_export_is_explained() {
     let folder = Folder::with_database();
     assert_snapshot!(folder.says(&format!("{EXPORT} --status retired --layout ico-processor -o none.xlsx"))
-        .lines().filter(|line| !line.contains("commit") && !line.contains("hash")).collect::<Vec<_>>().join("\n"), @r"
+        .lines().filter(|line| !line.contains("commit") && !line.contains("hash")).collect::<Vec<_>>().join("\n"), @"
     $ ropa export article30 --status retired --layout ico-processor -o none.xlsx
     --- stderr
-    wrote 0 of 1 activities in 0 rows, as at [today]
+    wrote 0 of 1 activity in 0 rows, as at [today]
       left out: 1 where the organisation is the controller, or its role is not recorded
     no activity was selected: the export has headings only
     ");

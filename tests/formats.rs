@@ -112,7 +112,7 @@ fn the_history_of_a_register_of_format_2_stays() {
     assert!(verified.contains("The history is intact"), "{verified}");
     assert!(verified.contains(&format!("head: {head}")), "{verified}");
     let history = former.run("ropa history family-group-conference --format csv");
-    let line = format!("2,2026-11-27T11:13:58Z,Ada,The worked example,{head}");
+    let line = format!("2,2026-11-27T11:13:58Z,Ada,The worked example,{head},");
     assert!(history.stdout.contains(&line), "{}", history.stdout);
 }
 
@@ -143,13 +143,14 @@ fn the_history_of_a_register_of_format_1_stays() {
     ];
     let said = said.map(|line| former.stdout(line));
     assert_snapshot!(said.join("\n"), @r#"
-    commit,at,author,message,hash
-    1,2026-11-27T05:10:40Z,Ada,begin,42dfe04bbfef46d0a1fbfe83362895c0a3e15b1b77ddfbfad83865e22e742564
-    2,2026-11-27T05:10:40Z,Ada,"Letters renamed, parking removed",7392ac99ae9f78df5f509cff5dd647638a550a301c277da01c0f70806ac718d3
+    commit,at,author,message,hash,added,changed,removed
+    1,2026-11-27T05:10:40Z,Ada,begin,42dfe04bbfef46d0a1fbfe83362895c0a3e15b1b77ddfbfad83865e22e742564,18,0,0
+    2,2026-11-27T05:10:40Z,Ada,"Letters renamed, parking removed",7392ac99ae9f78df5f509cff5dd647638a550a301c277da01c0f70806ac718d3,1,1,1
 
-    commit,at,author,message,hash
-    1,2026-11-27T05:10:40Z,Ada,begin,42dfe04bbfef46d0a1fbfe83362895c0a3e15b1b77ddfbfad83865e22e742564
-    2,2026-11-27T05:10:40Z,Ada,"Letters renamed, parking removed",7392ac99ae9f78df5f509cff5dd647638a550a301c277da01c0f70806ac718d3
+    commit,at,author,message,hash,change,field,old,new
+    1,2026-11-27T05:10:40Z,Ada,begin,42dfe04bbfef46d0a1fbfe83362895c0a3e15b1b77ddfbfad83865e22e742564,added,,,
+    2,2026-11-27T05:10:40Z,Ada,"Letters renamed, parking removed",7392ac99ae9f78df5f509cff5dd647638a550a301c277da01c0f70806ac718d3,changed,aliases,,"[""Letters""]"
+    2,2026-11-27T05:10:40Z,Ada,"Letters renamed, parking removed",7392ac99ae9f78df5f509cff5dd647638a550a301c277da01c0f70806ac718d3,changed,name,Letters,Letters by post
 
     The history is intact and matches the register.
     commits: 2

@@ -342,3 +342,14 @@ fn it_comes_on_pages_too() {
     let page = folder.read("basis.html");
     assert!(page.contains("Codes of the law") && page.contains(">Public task<"));
 }
+
+/// Who has lines read aloud hears the name of a column before each cell.
+#[test]
+fn plain_lines_name_their_columns() {
+    let folder = Folder::empty();
+    let said = folder.stdout("ropa law lawful-basis --plain");
+    assert!(
+        said.starts_with("6/1/a\n  words: Consent\n  where in the law: UK GDPR art 6(1)(a)\n"),
+        "{said}"
+    );
+}

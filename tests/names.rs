@@ -440,3 +440,23 @@ fn an_identifier_is_found_however_it_is_written() {
         run.transcript()
     );
 }
+
+/// `all` is a word of what flows carry, and no name that is nearly that of a category.
+#[test]
+fn all_is_no_category() {
+    let folder = Folder::with_database();
+    assert_snapshot!(folder.says_all(&[
+        "ropa set \"Family Group Conference\" data=all",
+        "ropa add activity Test --people everything",
+    ]), @r#"
+    $ ropa set "Family Group Conference" data=all
+    --- stderr, exit 2
+    error: no category of data is called `all`, and `data` names each
+    hint: name those that are meant: `ropa list data` lists them; `all` can be written of what a flow carries and of what is kept
+
+    $ ropa add activity Test --people everything
+    --- stderr, exit 2
+    error: no category of people is called `everything`, and `people` names each
+    hint: name those that are meant: `ropa list people` lists them
+    "#);
+}

@@ -364,3 +364,17 @@ fn an_answer_that_is_too_large_for_its_form_is_refused() {
     run.succeeds();
     assert!(std::fs::metadata(folder.path("a.csv")).unwrap().len() > 50_000_000);
 }
+
+#[test]
+fn a_table_that_is_called_otherwise_is_named() {
+    let folder = Folder::empty();
+    for (typed, meant) in [
+        ("parties", "party"),
+        ("Activities", "activity"),
+        ("recieves", "receives"),
+    ] {
+        let said = folder.run(&format!("ropa sql \"SELECT * FROM {typed}\""));
+        let hint = format!("hint: did you mean `{meant}`? `ropa sql --tables` lists");
+        assert!(said.stderr.contains(&hint), "{}", said.stderr);
+    }
+}

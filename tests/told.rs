@@ -354,3 +354,22 @@ fn in_csv(words: &str) -> String {
     }
     words.to_owned()
 }
+
+/// A notice whose service is no activity is compared with none, and says why beside it.
+#[test]
+fn a_notice_of_no_activity_is_compared_with_none() {
+    let folder = worked_example();
+    let other = folder.read("published.md");
+    folder.write(
+        "other.md",
+        other.replace("Family Group Conference", "Dog wardens"),
+    );
+    let rows = folder.json("ropa notice --all .");
+    let row = rows.as_array().unwrap().iter();
+    let row = row.clone().find(|row| row["notice"] == "other.md").unwrap();
+    assert!(row["activity"].is_null(), "{row}");
+    assert_eq!(
+        row["why_not_compared"],
+        "no activity is called “Dog wardens”"
+    );
+}

@@ -101,12 +101,16 @@ impl<'a> Source<'a> {
         let path = args.folder.as_path();
         if !path.is_file() {
             let records = run.read_folder_with_records(path)?.register.into_records();
+            let records: Records = records.collect();
+            if records.is_empty() {
+                refuse_to_empty(store, args)?;
+            }
             return Ok(Self {
                 path,
                 folder: path,
                 is_file: false,
                 base: run.whole_base(path)?,
-                records: records.collect(),
+                records,
             });
         }
         if args.prune {
@@ -129,6 +133,18 @@ impl<'a> Source<'a> {
             records: reading.register.into_records().collect(),
         })
     }
+}
+
+/// Refuses to remove all that a register holds because a folder has nothing but comments.
+fn refuse_to_empty(store: &Store, args: &Args) -> Result<(), Error> {
+    if args.prune && !store.is_empty()? {
+        let folder = args.folder.display();
+        return Err(Error::that(format!(
+            "`{folder}` has nothing but comments, and `--prune` would remove every record"
+        ))
+        .hinted("take the # away from what you want to record, or leave out `--prune`"));
+    }
+    Ok(())
 }
 
 /// What will be done: what the folder takes over from the register, and what is committed.

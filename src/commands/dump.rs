@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::text::{self, Base, Records, Writer, Written};
 
 use super::Run;
+use super::fixes::typed;
 use super::form::{Output, refuse_other_formats};
 use super::join::{self, For, Joined};
 use super::open::comments_lost;
@@ -35,6 +36,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     refuse_other_formats("dump", &args.folder, &[])?;
     let store = run.open()?.apart();
+    let is_empty = store.is_empty()?;
     let is_new = fs::read_dir(&args.folder).map_or(true, |mut entries| entries.next().is_none());
     let written = if is_new {
         new(&store, &args.folder)?
@@ -51,6 +53,15 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             .map(|path| path.display().to_string())
             .collect();
         run.ui.say(&format!("removed {}", removed.join(", ")));
+    }
+    if is_empty && (is_new || args.force) {
+        let (folder, typed) = (args.folder.display(), typed(&args.folder.to_string_lossy()));
+        run.ui.say(&format!(
+            "the register is empty: `{folder}` has a file for each kind of record, which says what goes into it and has an \
+             example in comments; fill in what you need, and put it into the register with `ropa apply {typed}` (`ropa fields` \
+             says what every field may hold)"
+        ));
+        return Ok(());
     }
     let n_files = written.written.len() + written.unchanged;
     run.ui.say(&format!(
@@ -139,7 +150,12 @@ fn over(store: &Store, folder: &Path) -> Result<Written, Error> {
         store.each_record(&Kind::ALL, |reference, record| -> Result<(), Error> {
             Ok(writer.record(reference, &record)?)
         })?;
-        let written = writer.finish()?;
+        let mut written = writer.finish()?;
+        if store.is_empty()? {
+            let template = text::write_template(folder)?;
+            written.removed.retain(|path| !template.contains(path));
+            written.written.extend(template);
+        }
         Base::finish(folder, head.as_deref())?;
         Ok(written)
     })

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::finding::{Finding, Place};
-use crate::model::{Presence, Reference, merge, one_line};
+use crate::model::{Presence, Reference, merge, one_line, value_in_words};
 use crate::store::{Store, StoreError};
 use crate::text;
 use crate::ui::text::wrapped;
@@ -17,7 +17,6 @@ use super::Run;
 use super::assign::quoted;
 use super::change::{Draft, HELP, document, named, record};
 use super::commit::Signed;
-use super::join::said;
 
 // What can follow `ropa edit`.
 #[derive(Debug, clap::Args)]
@@ -173,8 +172,11 @@ fn joined(
     let now = document(store, reference)?;
     let merged = merge(Some(before), Some(changed), Some(&now));
     if let Some(clash) = merged.clashes.first() {
-        let [mine, theirs] = [&clash.old, &clash.new]
-            .map(|value| value.as_ref().map_or("not recorded".to_owned(), said));
+        let [mine, theirs] = [&clash.old, &clash.new].map(|value| {
+            value
+                .as_ref()
+                .map_or("not recorded".to_owned(), value_in_words)
+        });
         return Err(Error::that(format!(
             "somebody else changed `{}` of `{reference}` in the meantime: you wrote {mine}, and the register says {theirs}",
             one_line(&clash.place)

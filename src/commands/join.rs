@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::model::{
     Difference, Kind, Merged, Record, Reference, differences, merge, moment_in_words, one_line,
+    value_in_words,
 };
 use crate::store::{self, Change, Commit, Store, StoreError};
 use crate::text::{self, Base, Records, Written};
@@ -369,27 +370,10 @@ fn shown(value: Option<&Value>, is_whole: bool) -> String {
         Some(Value::Object(record)) if is_whole => {
             record.get("name").and_then(Value::as_str).map_or_else(
                 || "there".to_owned(),
-                |name| format!("there: {}", said(&Value::from(name))),
+                |name| format!("there: {}", value_in_words(&Value::from(name))),
             )
         }
-        Some(value) => said(value),
-    }
-}
-
-/// A value of a field, on one line.
-pub(super) fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("`{}`", one_line(text)),
-        Value::Array(items) if !items.is_empty() => {
-            items.iter().map(said).collect::<Vec<_>>().join(", ")
-        }
-        Value::Object(fields) if !fields.is_empty() => {
-            let fields = fields
-                .iter()
-                .map(|(name, value)| format!("{name} = {}", said(value)));
-            format!("({})", fields.collect::<Vec<_>>().join("; "))
-        }
-        other => one_line(&other.to_string()),
+        Some(value) => value_in_words(value),
     }
 }
 

@@ -1,6 +1,58 @@
-//! How people call the kinds of record, beside the words of the register itself.
+//! How people call the kinds of record, beside the words of the register itself; and records told by their kinds.
 
-use crate::model::{Kind, fold};
+use std::collections::BTreeMap;
+
+use crate::model::{Kind, Reference, fold};
+
+/// The records of one kind, of which the first are named.
+pub(super) struct OfKind {
+    /// The kind.
+    pub(super) kind: Kind,
+    /// How many there are.
+    pub(super) n: usize,
+    /// The names of the first, and how many more there are.
+    pub(super) names: String,
+}
+
+impl OfKind {
+    /// `12 parties: A, B, C, D, E and 7 more`.
+    pub(super) fn words(&self) -> String {
+        format!("{}: {}", how_many(self.n, self.kind), self.names)
+    }
+}
+
+/// How many records of each kind are named.
+const N_NAMED: usize = 5;
+
+/// Records by kind, the first of each with what `name` calls them.
+pub(super) fn by_kind<'r, E>(
+    records: impl IntoIterator<Item = &'r Reference>,
+    mut name: impl FnMut(&Reference) -> Result<String, E>,
+) -> Result<Vec<OfKind>, E> {
+    let mut kinds: BTreeMap<Kind, Vec<&Reference>> = BTreeMap::new();
+    for record in records {
+        kinds.entry(record.kind).or_default().push(record);
+    }
+    let of_kind = |(kind, records): (Kind, Vec<&Reference>)| {
+        let named = records.iter().take(N_NAMED).map(|record| name(record));
+        let mut names = named.collect::<Result<Vec<_>, _>>()?.join(", ");
+        let n = records.len();
+        if n > N_NAMED {
+            names.push_str(&format!(" and {} more", n - N_NAMED));
+        }
+        Ok(OfKind { kind, n, names })
+    };
+    kinds.into_iter().map(of_kind).collect()
+}
+
+/// How many records of a kind: `1 party`, `12 parties`.
+pub(super) fn how_many(n: usize, kind: Kind) -> String {
+    match (n, kind) {
+        (_, Kind::Settings) => kind.one().to_owned(),
+        (1, _) => format!("1 {}", kind.noun()),
+        _ => format!("{n} {}", kind.several()),
+    }
+}
 
 /// Other words for kinds of record, folded. Of one thing, where many are it with an `s` at the end.
 const CALLED: [(Kind, &[&str]); 7] = [

@@ -138,7 +138,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                 .iter()
                 .map(|words| hung(words, width.unwrap_or(WIDTH), 0));
             let words: String = words.map(|words| format!("\n{words}\n")).collect();
-            in_text(&short_table(&shown), width) + &words
+            in_text(&short_table(&shown), width, run.globals.plain) + &words
         }
     };
     run.deliver(&text, file)
@@ -167,9 +167,11 @@ fn unknown(text: &str, suggestions: &[&'static str], on: Date) -> Error {
     )
 }
 
-fn in_text(table: &Table, width: Option<usize>) -> String {
+/// A table for a terminal of a width, or for a pipe: with a line for each row, but for who has it read aloud.
+fn in_text(table: &Table, width: Option<usize>, is_plain: bool) -> String {
     match width {
         Some(width) => table::drawn(table, width),
+        None if is_plain => table::plain(table),
         None => table::aligned(table),
     }
 }

@@ -3,13 +3,12 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::{Fields, Reference, Shape, one_line};
+use crate::model::{Fields, Reference, Shape, one_line, value_in_words};
 use crate::store::Store;
 
 use super::Run;
 use super::change::{Draft, HELP, document, record};
 use super::commit::Signed;
-use super::join::said;
 use super::names::are_distinct;
 use super::rename::{NAMED, also_called};
 use super::repoint;
@@ -161,8 +160,8 @@ fn unite(
             (_, theirs, Some(mine)) => clashes.push(format!(
                 "{}: {} in the one that goes, {} in the one that stays",
                 one_line(&place),
-                said(theirs),
-                said(mine)
+                value_in_words(theirs),
+                value_in_words(mine)
             )),
         }
     }

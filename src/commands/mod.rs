@@ -64,7 +64,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{AsAt, Date, date_from_words, london};
+use crate::model::{ALIKE, AsAt, Date, date_from_words, london, nearest};
 use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
@@ -322,6 +322,11 @@ fn command_meant(typed: &str, command: &str) -> Option<String> {
         ("add", _) if kinds::meant(typed).is_some() => {
             kinds::meant(typed).map(|kind| format!("type `ropa add {}`", kind.word()))
         }
+        // What a question is about, without the question.
+        ("ask", _) if !is_like_one_of(typed, "ask") => {
+            let about = fixes::typed(typed);
+            Some(format!("name a question first, as in `ropa ask who-receives {about}`"))
+        }
         (_, "version") => Some("type `ropa --version`".to_owned()),
         // What stands below another command.
         _ => {
@@ -334,6 +339,15 @@ fn command_meant(typed: &str, command: &str) -> Option<String> {
             Some(format!("type `ropa {} {typed}`", above.get_name()))
         }
     }
+}
+
+/// Whether a word is like one that can follow a command.
+fn is_like_one_of(typed: &str, command: &str) -> bool {
+    let cli = all_commands();
+    let below = cli.find_subcommand(command).into_iter();
+    let names = below.flat_map(clap::Command::get_subcommands);
+    let names: Vec<&str> = names.map(clap::Command::get_name).collect();
+    nearest(typed, names.iter().copied(), ALIKE).is_some()
 }
 
 /// What helps where a command line is wrong, beyond what is like it in spelling.

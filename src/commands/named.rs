@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::law;
-use crate::model::{Country, Date, Fields, Kind, Period, Recorded, Reference, Shape, day_in_words};
+use crate::model::{
+    Country, Date, Difference, Fields, Kind, Period, Recorded, Reference, Shape, day_in_words,
+};
 use crate::store::Store;
 
 /// The name of a record, or its id where it has none.
@@ -35,6 +37,39 @@ pub(super) fn name_all(
         }
     }
     Ok(())
+}
+
+/// Puts names and words into what a field of a record of a kind was and became.
+pub(super) fn name_difference(
+    store: &Store,
+    kind: Kind,
+    difference: &mut Difference,
+    on: Date,
+) -> Result<(), Error> {
+    let Some(shape) = shape_at(kind.fields(), &difference.place) else {
+        return Ok(());
+    };
+    let states = [&mut difference.old, &mut difference.new];
+    for value in states.into_iter().flatten() {
+        name_value(store, shape, value, on)?;
+    }
+    Ok(())
+}
+
+/// What the field at a place holds that a difference names: `recipient[nhs].carries`.
+pub(super) fn shape_at(fields: Fields, place: &str) -> Option<Shape> {
+    let (name, rest) = place.split_at(place.find(['.', '[']).unwrap_or(place.len()));
+    let mut known = fields.iter().copied().flatten();
+    match known.find(|field| field.name == name)?.shape {
+        shape if rest.is_empty() => Some(shape),
+        Shape::Table(inside) => shape_at(inside, rest.strip_prefix('.')?),
+        // What a row says of itself may hold brackets too: it ends where a field follows.
+        Shape::Tables(inside) => {
+            let mut ends = rest.match_indices("].");
+            ends.find_map(|(at, end)| shape_at(inside, &rest[at + end.len()..]))
+        }
+        _ => None,
+    }
 }
 
 fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Result<(), Error> {
@@ -96,4 +131,28 @@ fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Resul
         _ => {}
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_difference_leads_to_its_field() {
+        let shape = |place: &str| shape_at(Kind::Activity.fields(), place);
+        assert!(matches!(shape("controller"), Some(Shape::Id(Kind::Party))));
+        for place in ["recipient[nhs].carries", "recipient[a]. b [c]].carries"] {
+            assert!(matches!(shape(place), Some(Shape::Scope)), "{place}");
+        }
+        assert!(matches!(shape("review.next"), Some(Shape::Date)));
+        for place in [
+            "the order of a list",
+            "recipient[nhs",
+            "review.",
+            "nothing",
+            "",
+        ] {
+            assert!(shape(place).is_none(), "{place}");
+        }
+    }
 }

@@ -242,6 +242,7 @@ fn compare_all(run: &mut Run, args: &Args, folder: &PathBuf) -> Result<(), Error
         "only in the notice",
         "only in the register",
         "not understood",
+        "why not compared",
     ]);
     let mut n_unknown = 0;
     for published in &read {
@@ -253,8 +254,8 @@ fn compare_all(run: &mut Run, args: &Args, folder: &PathBuf) -> Result<(), Error
                 || "the notice names no service".to_owned(),
                 |name| format!("no activity is called “{name}”"),
             );
-            let [a, b, c] = [(); 3].map(|()| String::new());
-            table.push([published.0.clone(), words, a, b, c]);
+            let [activity, a, b, c] = [(); 4].map(|()| String::new());
+            table.push([published.0.clone(), activity, a, b, c, words]);
             continue;
         };
         let compared = compared(&store, published, activity, run.as_at())?;

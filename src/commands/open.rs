@@ -103,10 +103,11 @@ impl Run {
         self.open()
     }
 
-    /// Reads a folder of text that must hold a register, and not be some other folder named by mistake.
+    /// Reads a folder of text that must hold a register, be it one in which nothing is filled in yet, and not be some
+    /// other folder named by mistake.
     pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
         let reading = self.read_folder(folder, self.today())?;
-        if reading.register == Register::default() {
+        if reading.register == Register::default() && !text::is_to_be_filled(folder)? {
             let folder = folder.display();
             return Err(Error::that(format!(
                 "`{folder}` holds no register: there is no record in it"

@@ -1,12 +1,15 @@
 //! A plan as it is shown before it is committed: what each record becomes, field by field.
 
+use std::convert::Infallible;
+
 use serde_json::{Value, json};
 
-use crate::model::{Difference, Kind, Reference, one_line};
+use crate::model::{Reference, fields_changed, one_line};
 use crate::store::{Change, Outline, Plan};
 use crate::ui::text::hung;
 
-use super::join::{changed, said};
+use super::join::changed;
+use super::kinds::by_kind;
 
 /// What becomes of one record.
 fn verb(change: &Change) -> &'static str {
@@ -41,22 +44,15 @@ pub(super) fn in_short(plan: &Plan, width: usize) -> Vec<String> {
         .changes()
         .iter()
         .partition(|change| verb(change) == "add");
-    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
-        let of_kind = added.iter().filter(|change| change.reference.kind == kind);
-        let ids: Vec<&str> = of_kind.map(|change| change.reference.id.as_str()).collect();
-        let shown = ids
-            .iter()
-            .take(N_SHOWN)
-            .copied()
-            .collect::<Vec<_>>()
-            .join(", ");
-        let line = match (ids.len(), ids.len().saturating_sub(N_SHOWN)) {
-            (0, _) => return None,
-            (1, _) => format!("add {kind}:{shown}"),
-            (n, 0) => format!("add {n} {}: {shown}", kind.several()),
-            (n, more) => format!("add {n} {}: {shown} and {more} more", kind.several()),
+    let added = added.iter().map(|change| &change.reference);
+    let named = by_kind(added, |reference| Ok::<_, Infallible>(reference.id.clone()));
+    let Ok(named) = named;
+    let kinds = named.into_iter().map(|of_kind| {
+        let line = match of_kind.n {
+            1 => format!("add {}:{}", of_kind.kind, of_kind.names),
+            _ => format!("add {}", of_kind.words()),
         };
-        Some(hung(&line, width, 0))
+        hung(&line, width, 0)
     });
     kinds
         .chain(
@@ -67,9 +63,6 @@ pub(super) fn in_short(plan: &Plan, width: usize) -> Vec<String> {
         .chain(no_changes(plan))
         .collect()
 }
-
-/// How many ids of what is added are shown of each kind.
-const N_SHOWN: usize = 5;
 
 fn no_changes(plan: &Plan) -> Option<String> {
     plan.is_empty().then(|| "no changes".to_owned())
@@ -82,40 +75,9 @@ fn field_by_field(change: &Change, width: usize, place: Option<String>) -> Vec<S
     if change.new_document().is_none() {
         return lines;
     }
-    for difference in changed(change).into_iter().flat_map(by_field) {
-        let line = match (&difference.old, &difference.new) {
-            (None, None) => format!("~ {}", difference.place),
-            (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
-            (Some(old), None) => format!(
-                "- {} = {} (no longer recorded)",
-                difference.place,
-                said(old)
-            ),
-            (old, new) => {
-                let [old, new] =
-                    [old, new].map(|value| value.as_ref().map_or_else(String::new, said));
-                format!("~ {}: {old} -> {new}", difference.place)
-            }
-        };
-        lines.push(hung(&line, width, 2));
-    }
+    let fields = fields_changed(change.old.as_deref(), change.new_document());
+    lines.extend(fields.iter().map(|field| hung(&field.line(), width, 2)));
     lines
-}
-
-/// What goes, field by field, as what comes is told.
-fn by_field(difference: Difference) -> Vec<Difference> {
-    let Difference { place, old, new } = difference;
-    match (old, new) {
-        (Some(Value::Object(fields)), None) => {
-            let fields = fields.into_iter().map(|(name, value)| Difference {
-                place: format!("{place}.{name}"),
-                old: Some(value),
-                new: None,
-            });
-            fields.flat_map(by_field).collect()
-        }
-        (old, new) => vec![Difference { place, old, new }],
-    }
 }
 
 /// Whether a plan adds anything.

@@ -55,6 +55,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let answer = store.ask_sql(sql, &values, &BTreeMap::new(), run.as_at(), limits)?;
     let flag = if retired { " --retired" } else { "" };
     let answered = Answered {
+        is_gathered: false,
         question: format!("sql {}{flag}", quoted(sql)),
         words: None,
         screen: None,

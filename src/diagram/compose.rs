@@ -151,8 +151,21 @@ impl Made<'_> {
         let (boxes, boundaries, arrows) = draft.ordered(has_prefix);
         let mut said = look.notes.clone();
         if is_merged {
+            let records = boxes.iter().flat_map(|one| &one.records);
+            let drawn = records.filter(|record| record.kind == Kind::Activity);
+            let mut ends: BTreeSet<&str> = drawn.map(|record| record.id.as_str()).collect();
+            for id in *activities {
+                ends.remove(id.as_str());
+            }
+            let beside = match ends.len() {
+                0 => String::new(),
+                n => format!(
+                    "; {} drawn only as where these get data from or give it to",
+                    count(n, "more activity is", "more activities are")
+                ),
+            };
             said.push(format!(
-                "Each arrow stands for all flows between two places, in {}.",
+                "Each arrow stands for all flows between two places, in {}{beside}.",
                 count(activities.len(), "activity", "activities")
             ));
         } else if has_prefix {

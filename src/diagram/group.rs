@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Kind, Recorded, Reference, Register, one_line, path_steps};
+use crate::model::{Kind, Recorded, Reference, Register, and, one_line, path_steps};
 
 use super::draft::{Draft, DraftBox};
 use super::paper::{MOST_BOXES, MOST_FLOWS};
@@ -241,7 +241,7 @@ fn words(grouped: &Grouped, n_kinds: usize) -> String {
             let n = grouped.members.get(kind)?;
             Some(count(*n, one, many))
         });
-        places::and(&known.collect::<Vec<_>>())
+        and(&known.collect::<Vec<_>>())
     };
     let mut words = Vec::new();
     if !grouped.functions.is_empty() {
@@ -328,7 +328,7 @@ fn group(home: &Home, members: &Members<'_>, is_free: bool) -> DraftBox {
 fn first_of(names: &[&str], n_names: usize) -> String {
     match names.len().checked_sub(n_names) {
         Some(more @ 1..) => format!("{} and {more} more", names[..n_names].join(", ")),
-        _ => places::and(names),
+        _ => and(names),
     }
 }
 
@@ -346,7 +346,7 @@ fn all_called(members: &Members<'_>) -> String {
         Called::Members(one, many) => count(n, one, many),
         Called::Function(name) => name.clone(),
     });
-    places::and(&counted.collect::<Vec<_>>())
+    and(&counted.collect::<Vec<_>>())
 }
 
 /// Where a box goes if its sort is grouped; nothing for the one process.

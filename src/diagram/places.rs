@@ -1,7 +1,7 @@
 //! Countries in words.
 
 use crate::graph::Whereabouts;
-use crate::model::Country;
+use crate::model::{Country, and};
 
 /// The countries that are recorded, each once, in the order of their names.
 pub(super) fn countries(whereabouts: &Whereabouts) -> Vec<Country> {
@@ -77,18 +77,6 @@ fn with_article(country: &Country) -> String {
         format!("the {name}")
     } else {
         name.to_owned()
-    }
-}
-
-/// `A`, `A and B`, `A, B and C`.
-pub(super) fn and<S: AsRef<str>>(names: &[S]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::{FlowGraph, ReceiverRole, RouteStep, StepKind, Thing, Whereabouts};
 use crate::model::{
     ActivityId, Country, Kind, PartyId, PartyKind, Recorded, Reference, Register, Role, SystemId,
-    one_line,
+    and, one_line,
 };
 
 use super::picture::{BoundaryKind, Side};
@@ -177,7 +177,7 @@ impl<'g, 'r> Standings<'g, 'r> {
         match party {
             Some(party) => Standing {
                 key: format!("own:{party}"),
-                title: format!("{} ({})", party_name(register, party), places::and(&words)),
+                title: format!("{} ({})", party_name(register, party), and(&words)),
                 kind,
                 class: Class::Own,
             },
@@ -273,11 +273,7 @@ impl<'g, 'r> Standings<'g, 'r> {
             let suffix = outside.iter().map(|words| format!(", {words}"));
             let standing = Standing {
                 key: format!("party:{id}"),
-                title: format!(
-                    "{name} ({}){}",
-                    places::and(&words),
-                    suffix.collect::<String>()
-                ),
+                title: format!("{name} ({}){}", and(&words), suffix.collect::<String>()),
                 kind: match (&outside, is_processor) {
                     (Some(_), _) => BoundaryKind::Abroad,
                     (None, true) => BoundaryKind::Processor,

@@ -17,6 +17,77 @@ pub struct Difference {
     pub new: Option<Value>,
 }
 
+impl Difference {
+    /// What differs, in a line with a sign before it: `~ name: `A` -> `B``.
+    pub fn line(&self) -> String {
+        let sign = match (&self.old, &self.new) {
+            (None, Some(_)) => '+',
+            (Some(_), None) => '-',
+            _ => '~',
+        };
+        format!("{sign} {}", self.words())
+    }
+
+    /// The same without the sign.
+    pub fn words(&self) -> String {
+        let place = &self.place;
+        match (&self.old, &self.new) {
+            (None, None) => place.clone(),
+            (None, Some(new)) => format!("{place} = {}", value_in_words(new)),
+            (Some(old), None) => format!("{place} = {} (no longer recorded)", value_in_words(old)),
+            (Some(old), Some(new)) => {
+                format!(
+                    "{place}: {} -> {}",
+                    value_in_words(old),
+                    value_in_words(new)
+                )
+            }
+        }
+    }
+
+    /// What goes, field by field, as what comes is told.
+    pub fn by_field(self) -> Vec<Self> {
+        let Self { place, old, new } = self;
+        match (old, new) {
+            (Some(Value::Object(fields)), None) => {
+                let fields = fields.into_iter().map(|(name, value)| Self {
+                    place: within(&place, &name),
+                    old: Some(value),
+                    new: None,
+                });
+                fields.flat_map(Self::by_field).collect()
+            }
+            (old, new) => vec![Self { place, old, new }],
+        }
+    }
+}
+
+/// A value of a field, on one line.
+pub fn value_in_words(value: &Value) -> String {
+    match value {
+        Value::String(text) => format!("`{}`", one_line(text)),
+        Value::Array(items) if !items.is_empty() => {
+            let items: Vec<String> = items.iter().map(value_in_words).collect();
+            items.join(", ")
+        }
+        Value::Object(fields) if !fields.is_empty() => {
+            let fields = fields
+                .iter()
+                .map(|(name, value)| format!("{name} = {}", value_in_words(value)));
+            format!("({})", fields.collect::<Vec<_>>().join("; "))
+        }
+        other => one_line(&other.to_string()),
+    }
+}
+
+/// The fields that differ between two states of a record in canonical JSON, each on its own.
+pub fn fields_changed(old: Option<&str>, new: Option<&str>) -> Vec<Difference> {
+    let tree = |document: &str| serde_json::from_str(document).unwrap_or_default();
+    let [old, new]: [Option<Value>; 2] = [old, new].map(|document| document.map(tree));
+    let found = differences(old.as_ref(), new.as_ref()).into_iter();
+    found.flat_map(Difference::by_field).collect()
+}
+
 /// What two changes of one state make together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {

@@ -54,7 +54,7 @@ pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::{Data, Derivation, Made};
 pub use dates::{date_from_words, date_meant, iso_date};
-pub use difference::{Difference, Merged, differences, merge};
+pub use difference::{Difference, Merged, differences, fields_changed, merge, value_in_words};
 pub use document::{Document, DocumentKind, NoticeElement, Signature};
 pub use end::End;
 #[cfg(test)]
@@ -85,7 +85,7 @@ pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::{Medium, System};
 pub use table::Table;
-pub use visible::{in_a_line, json as shown_json, json_on_a_line, one_line, visible};
+pub use visible::{and, in_a_line, json as shown_json, json_on_a_line, one_line, visible};
 pub use waiver::{Waived, Waiver};
 pub use walk::{Step, Words, visit_words};
 

@@ -57,6 +57,18 @@ pub fn in_a_line(text: &str) -> String {
     whole
 }
 
+/// Names in a sentence: `A`, `A and B`, `A, B and C`.
+pub fn and<S: AsRef<str>>(names: &[S]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
 /// A value as JSON, in lines; what a terminal would act on is written as JSON escapes it, so that it
 /// is the same value.
 pub fn json(value: &impl Serialize) -> String {
@@ -116,6 +128,18 @@ fn is_hidden(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_joined_as_in_a_sentence() {
+        for (names, said) in [
+            (&[][..], ""),
+            (&["A"], "A"),
+            (&["A", "B"], "A and B"),
+            (&["A", "B", "C"], "A, B and C"),
+        ] {
+            assert_eq!(and(names), said);
+        }
+    }
 
     #[test]
     fn nothing_reaches_the_terminal_that_it_would_act_on() {

@@ -1,6 +1,9 @@
 //! Why SQL over the published tables could not be answered.
 
+use crate::model::{ALIKE, Kind, nearest};
 use crate::store::StoreError;
+
+use super::published_tables;
 
 /// Why SQL over the published tables could not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +71,11 @@ impl SqlError {
                 if message.starts_with("no such table")
                     || message.starts_with("no such column") =>
             {
-                "`ropa sql --tables` lists the tables and their columns".to_owned()
+                let lists = "`ropa sql --tables` lists the tables and their columns";
+                match message.strip_prefix("no such table: ").and_then(table_meant) {
+                    Some(table) => format!("did you mean `{table}`? {lists}"),
+                    None => lists.to_owned(),
+                }
             }
             Self::Wrong { .. } => return None,
             Self::NotAllowed { .. } => {
@@ -95,4 +102,14 @@ impl SqlError {
             Self::Store(error) => return error.hint(),
         })
     }
+}
+
+/// The published table that a name stands for: that of a kind of record by the word for several, or one that is like it.
+fn table_meant(name: &str) -> Option<&'static str> {
+    let mut kinds = Kind::ALL.into_iter();
+    let of_kind = kinds.find(|kind| kind.plural().eq_ignore_ascii_case(name));
+    let tables = || published_tables().iter().map(|table| table.name);
+    of_kind
+        .and_then(|kind| tables().find(|table| *table == kind.word()))
+        .or_else(|| nearest(name, tables(), ALIKE))
 }

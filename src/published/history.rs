@@ -1,12 +1,12 @@
 //! The register itself, and its history: who changed what, when.
 
-use std::collections::BTreeSet;
+use serde_json::Value;
 
 use super::{
     Cell, PUBLISHED_VERSION, PublishedTable, Source, number, o, recorded, recorded_number, t, text,
     w,
 };
-use crate::model::{Kind, Record, Reference, Settings};
+use crate::model::{Kind, Record, Reference, Settings, fields_changed};
 
 pub(super) static REGISTER: PublishedTable = PublishedTable {
     name: "register",
@@ -91,19 +91,61 @@ pub(super) static REVISION: PublishedTable = PublishedTable {
         if !store.has_history() {
             return Ok(());
         }
-        let mut there = BTreeSet::new();
-        store.each_change(|seq, reference, hash, is_removed| {
-            let mut row = vec![Cell::Number(seq), t(reference.kind), t(&reference.id)];
-            row.push(Cell::Word(if is_removed {
-                there.remove(&reference);
-                "removed"
-            } else if there.insert(reference) {
-                "added"
-            } else {
-                "changed"
-            }));
-            row.push(t(hash));
-            put(row)
+        store.each_altered(|altered| {
+            put(vec![
+                Cell::Number(altered.seq),
+                t(altered.reference.kind),
+                t(&altered.reference.id),
+                Cell::Word(altered.alteration.word()),
+                t(altered.hash),
+            ])
         })
     }),
 };
+
+pub(super) static REVISION_FIELD: PublishedTable = PublishedTable {
+    name: "revision_field",
+    about: "a field of a record that one change altered, where the record was there before and after; empty for a folder of text, which has no history",
+    columns: &[
+        number("seq", "the change that altered it"),
+        text("kind", "the kind of record"),
+        text("id", "its id"),
+        text(
+            "field",
+            "which field: a row of a list is named by what it says of itself, as in recipient[nhs].carries",
+        ),
+        recorded(
+            "before",
+            "what it said before; lists and tables as JSON. Null both before and after where only an order changed",
+        ),
+        recorded("after", "what it says after; lists and tables as JSON"),
+    ],
+    source: Source::Whole(|store, _, put| {
+        if !store.has_history() {
+            return Ok(());
+        }
+        store.each_difference(|seq, difference| {
+            let reference = &difference.reference;
+            let fields = fields_changed(difference.old.as_deref(), difference.new.as_deref());
+            fields.into_iter().try_for_each(|field| {
+                put(vec![
+                    Cell::Number(seq),
+                    t(reference.kind),
+                    t(&reference.id),
+                    t(field.place),
+                    json(field.old),
+                    json(field.new),
+                ])
+            })
+        })
+    }),
+};
+
+/// A value of a field: text as it is, all else as JSON.
+fn json(value: Option<Value>) -> Cell {
+    match value {
+        None => Cell::Null,
+        Some(Value::String(text)) => Cell::Text(text),
+        Some(other) => Cell::Text(other.to_string()),
+    }
+}

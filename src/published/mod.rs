@@ -235,6 +235,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &grounds::RETENTION_SYSTEM,
         &activities::REVIEW,
         &history::REVISION,
+        &history::REVISION_FIELD,
         &activities::RIGHT_PUBLISHED,
         &steps::STEP,
         &steps::STEP_ABOUT,
@@ -313,12 +314,10 @@ impl PublishedTable {
         if self.is_computed() || self.name == gaps::GAP.name {
             return None;
         }
-        let first = self.columns[0].name;
-        let columns = match self.columns.get(1).map(|column| column.name) {
-            Some(second @ ("number" | "id")) => format!("{first}, {second}"),
-            _ => first.to_owned(),
-        };
-        let name = self.name;
+        let mut columns = self.columns.iter().map(|column| column.name);
+        let mut indexed: Vec<&str> = columns.by_ref().take(1).collect();
+        indexed.extend(columns.take_while(|name| matches!(*name, "number" | "kind" | "id")));
+        let (name, columns) = (self.name, indexed.join(", "));
         Some(format!("CREATE INDEX {name}_index ON {name} ({columns})"))
     }
 

@@ -29,6 +29,8 @@ pub struct Query {
     pub example: Option<String>,
     /// How its answer is shown.
     pub shown: Shown,
+    /// The column of records by which people are told rows together that differ in nothing else, kind by kind.
+    pub gather: Option<String>,
     /// What each row of it means, where its rows are findings: the word for a level.
     pub level: Option<&'static str>,
     /// The codes of the rules that find what it lists.
@@ -90,6 +92,7 @@ struct Header {
     example: Option<String>,
     #[serde(default)]
     result: Shown,
+    gather: Option<String>,
     level: Option<Spanned<String>>,
     #[serde(default)]
     rules: Vec<String>,
@@ -294,6 +297,7 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
         topic: header.topic,
         example: header.example,
         shown: header.result,
+        gather: header.gather,
         level,
         rules: header.rules,
         overrides: header.overrides,
@@ -440,7 +444,7 @@ mod tests {
         );
         assert_eq!(
             fault(&format!("{HEAD}-- tittle = 1\nSELECT 1 ORDER BY 1")),
-            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `level`, `rules`, `overrides`, `params`"
+            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `gather`, `level`, `rules`, `overrides`, `params`"
         );
         assert!(
             fault(&format!("{HEAD}--oops\nSELECT 1 ORDER BY 1")).starts_with("line 4, column 7: "),

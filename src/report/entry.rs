@@ -13,7 +13,7 @@ use crate::graph::{
 };
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId, and,
     day_in_words,
 };
 
@@ -119,10 +119,7 @@ pub(super) fn when_in_use(in_use: InUse<'_>, currency: Currency) -> String {
 /// Flows by their numbers: `F1 and F3`.
 pub(super) fn numbered_flows(numbers: &[usize]) -> String {
     let names: Vec<String> = numbers.iter().map(|number| format!("F{number}")).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.join(""),
-    }
+    and(&names)
 }
 
 impl<'r> Entry<'r> {

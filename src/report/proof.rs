@@ -324,10 +324,13 @@ impl Proof {
     pub fn words(&self) -> String {
         let counts = self.tally.counts();
         let n_rows: u64 = counts.tables.iter().map(|table| table.n_rows).sum();
+        let activities = match (counts.n_selected, self.n_activities) {
+            (1, 1) => "1 activity".to_owned(),
+            (n, 1) => format!("{n} of 1 activity"),
+            (n, all) => format!("{n} of {all} activities"),
+        };
         let mut text = format!(
-            "wrote {} of {} activities in {n_rows} row{}, as at {}",
-            counts.n_selected,
-            self.n_activities,
+            "wrote {activities} in {n_rows} row{}, as at {}",
             if n_rows == 1 { "" } else { "s" },
             self.as_at.in_words(),
         );

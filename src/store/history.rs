@@ -8,8 +8,8 @@ use rusqlite::Connection;
 
 use crate::model::{Date, Reference, london};
 
-use super::error::{Fault, Stop, StoreError};
-use super::log::{Appended, Commit, Log, hex};
+use super::error::{Fault, StoreError};
+use super::log::{Appended, Commit, Log};
 use super::{Store, index};
 
 /// The time of the one commit of a register that has no history.
@@ -164,27 +164,6 @@ impl Store {
                 Ok::<_, Fault>(())
             })?;
             Ok(changed)
-        })
-    }
-
-    /// Hands over every change of a record, the oldest first: the number of its commit, the record, the
-    /// hash of its content, and whether it was removed.
-    ///
-    /// # Errors
-    /// `each` failed, the register has no history, or the store cannot be read.
-    pub fn each_change<E: From<StoreError>>(
-        &self,
-        mut each: impl FnMut(i64, Reference, String, bool) -> Result<(), E>,
-    ) -> Result<(), E> {
-        if !self.has_history {
-            return Err(StoreError::NoHistory.into());
-        }
-        self.hand_over(|conn| {
-            Log(conn).each_revision(i64::MIN, i64::MAX, |revision| {
-                let reference = revision.reference().map_err(Stop::Ours)?;
-                let hash = hex(&revision.hash);
-                each(revision.seq, reference, hash, revision.is_removal).map_err(Stop::Theirs)
-            })
         })
     }
 

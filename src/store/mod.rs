@@ -64,6 +64,7 @@
 
 mod around;
 mod change;
+mod changes;
 mod clock;
 mod commit;
 mod create;
@@ -103,6 +104,7 @@ pub(crate) use self::in_order::in_chunks;
 
 pub use self::around::Around;
 pub use self::change::Change;
+pub use self::changes::{Alteration, Altered};
 pub use self::error::{StoreError, to_make};
 pub use self::findings::{Checking, Checks};
 pub use self::history::{Difference, Revision};

@@ -7,6 +7,7 @@ use crate::model::{Kind, Record, Reference, check_slug};
 
 use super::folder::{ACTIVITIES, LARGEST_FILE, bytes_of, entries, file_of};
 use super::layout;
+use super::template::without_template;
 use super::write::{WriteError, Written, make_folder, remove_file, sync_folder, write_file};
 
 /// Records by kind and id.
@@ -71,8 +72,9 @@ pub fn with_comments(
         }
         let written = bytes_of(&path, LARGEST_FILE)?;
         // What the records themselves say has as many of the signs that begin a comment as its own text has.
-        let signs = |text: &[u8]| text.iter().filter(|byte| **byte == b'#').count();
-        if signs(&written) > signs(file.text(before).as_bytes()) {
+        let signs = |text: &str| text.matches('#').count();
+        let written = String::from_utf8_lossy(&written);
+        if signs(&without_template(&path, &written)) > signs(&file.text(before)) {
             found.push(path);
         }
     }

@@ -357,7 +357,7 @@ fn free(store: &Store, reference: &Reference) -> Result<(), Error> {
                 reference.id
             ))
             .hinted(format!(
-                "change that one with `ropa set {}`, or give another name and id with `--id`",
+                "change that one with `ropa set {} FIELD=VALUE`, or give another name and id with `--id`",
                 quoted(&reference.to_string())
             ))
         }

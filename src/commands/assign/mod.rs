@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::law;
 use crate::model::{
-    ALIKE, Date, Field, Fields, Presence, Recorded, Reference, Regime, Shape, fold, nearest,
+    ALIKE, Date, Field, Fields, Kind, Presence, Recorded, Reference, Regime, Shape, fold, nearest,
     one_of, slug_of, without_proof_of_what_went,
 };
 use crate::store::{NameError, Store};
@@ -511,6 +511,9 @@ impl<'a> Assign<'a> {
     }
 }
 
+/// Words for all that there is, which no record is called.
+const ALL: [&str; 3] = ["all", "everything", "any"];
+
 /// A name that no record has, with how to record it where nothing is like it.
 fn unnamed(field: &Field, error: NameError) -> Error {
     let NameError::Unknown {
@@ -524,6 +527,15 @@ fn unnamed(field: &Field, error: NameError) -> Error {
     let Some(kind) = kinds.first() else {
         return error.into();
     };
+    if ALL.contains(&&*fold(text)) {
+        let beside = match kind {
+            Kind::Data => "; `all` can be written of what a flow carries and of what is kept",
+            _ => "",
+        };
+        return Error::that(format!("{error}, and `{}` names each", field.name)).hinted(format!(
+            "name those that are meant: `ropa list {kind}` lists them{beside}"
+        ));
+    }
     let text = quoted(text);
     if !suggestions.is_empty() {
         let meant = error.hint().unwrap_or_default();

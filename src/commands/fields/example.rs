@@ -25,17 +25,8 @@ fn example(reference: &Reference, record: &Record) -> Example {
 
 /// The record of a kind of which most is recorded.
 pub(super) fn of_kind(register: &Register, kind: Kind) -> Option<Example> {
-    let records = register.clone().into_records();
-    let records = records.filter(|(reference, _)| reference.kind == kind);
-    let examples = records.map(|(reference, record)| example(&reference, &record));
-    // The last of those that are as long would be as good; the first is chosen.
-    examples.reduce(|best, next| {
-        if next.text.lines().count() > best.text.lines().count() {
-            next
-        } else {
-            best
-        }
-    })
+    let (reference, record) = text::fullest(register, kind)?;
+    Some(example(&reference, &record))
 }
 
 /// A record with nothing but what is required, the field, and what the field speaks of, out of all of its kind.

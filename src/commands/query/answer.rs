@@ -28,6 +28,8 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) answer: SqlAnswer,
     /// On a screen, in which activities its rows are, where it may not show all of them.
     pub(in crate::commands) screen: Option<String>,
+    /// Whether rows are told together that differ only in the record that they are of.
+    pub(in crate::commands) is_gathered: bool,
     /// What it may not show.
     pub(in crate::commands) hidden: Hidden,
 }
@@ -43,7 +45,7 @@ pub(in crate::commands) struct Words {
 }
 
 /// What says that a record does not say.
-const NOT_RECORDED: &str = "not recorded";
+pub(super) const NOT_RECORDED: &str = "not recorded";
 
 impl Words {
     /// A saved question, asked with these: each in its place in the words, else after them.
@@ -117,8 +119,14 @@ impl Answered {
             hidden if hidden.is_empty() => hidden,
             hidden => format!(" {hidden}"),
         };
+        let gathered = match self.is_gathered {
+            true => {
+                " Records of one kind that one change added or removed are one row: `--all` has each."
+            }
+            false => "",
+        };
         format!(
-            "{rows}{within}{left_out}.{hidden}{searched} As at {}.",
+            "{rows}{within}{left_out}.{gathered}{hidden}{searched} As at {}.",
             self.as_at.in_words(),
             within = self.screen.as_deref().unwrap_or_default()
         )

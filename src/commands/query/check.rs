@@ -55,6 +55,15 @@ pub(super) fn sound(saved: &Saved) -> Result<(), Error> {
     if query.shown == Shown::Graph && !is_drawn {
         return Err(no_diagram(&prepared.columns));
     }
+    if let Some(column) = &query.gather
+        && !prepared.columns.contains(column)
+    {
+        let name = &query.name;
+        let error = Error::that(format!(
+            "`{name}`: `gather` names the column `{column}`, and its answer has none of that name"
+        ));
+        return Err(error.hinted(format!("its columns are {}", prepared.columns.join(", "))));
+    }
     for parameter in &query.parameters {
         for table in &parameter.narrows {
             let kind = parameter.kind.to_string();

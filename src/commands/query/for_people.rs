@@ -3,14 +3,19 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use serde_json::Value as Json;
 
-use crate::commands::named::countries;
+use crate::commands::named::{countries, name_difference, shape_at};
 use crate::error::Error;
 use crate::law;
-use crate::model::{Date, Kind, Reference, day_in_words, moment_in_words};
+use crate::model::{
+    Date, Difference, Kind, Reference, Shape, day_in_words, moment_in_words, value_in_words,
+};
 use crate::published::SqlAnswer;
 use crate::queries::Value;
 use crate::store::Store;
+
+use super::answer::NOT_RECORDED;
 
 /// The vocabularies whose codes a saved question shows.
 const CODES: [&str; 4] = [
@@ -35,6 +40,7 @@ pub(super) fn put(
     on: Date,
     has_days: bool,
 ) -> Result<(), Error> {
+    name_changes(store, answer, on)?;
     let mut names = BTreeMap::new();
     let columns: Vec<String> = answer.columns.clone();
     // What a code means stands beside it then.
@@ -66,6 +72,69 @@ pub(super) fn put(
         }
     }
     Ok(())
+}
+
+/// Puts names and words into what fields were before a change and after it: what they hold, the record and the field say.
+fn name_changes(store: &Store, answer: &mut SqlAnswer, on: Date) -> Result<(), Error> {
+    let place = |name: &str| answer.columns.iter().position(|column| column == name);
+    let places = ["record", "field", "before", "after"].map(place);
+    let [Some(record), Some(field), Some(before), Some(after)] = places else {
+        return Ok(());
+    };
+    for row in &mut answer.rows {
+        let (Value::Text(record), Value::Text(field)) = (&row[record], &row[field]) else {
+            continue;
+        };
+        let kind = record
+            .split_once(':')
+            .and_then(|(kind, _)| Kind::from_word(kind));
+        let Some((kind, shape)) =
+            kind.and_then(|kind| Some((kind, shape_at(kind.fields(), field)?)))
+        else {
+            continue;
+        };
+        let mut difference = Difference {
+            place: field.clone(),
+            old: value(&row[before], shape),
+            new: value(&row[after], shape),
+        };
+        name_difference(store, kind, &mut difference, on)?;
+        for (at, value) in [(before, difference.old), (after, difference.new)] {
+            if let Some(value) = value {
+                row[at] = Value::Text(words(&value));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A cell as the value of a field; nothing where the record did not say it.
+fn value(cell: &Value, shape: Shape) -> Option<Json> {
+    let Value::Text(text) = cell else { return None };
+    match shape {
+        _ if text == NOT_RECORDED => None,
+        Shape::Table(_)
+        | Shape::Tables(_)
+        | Shape::List(_)
+        | Shape::OneOrMany(_)
+        | Shape::Scope
+        | Shape::Count
+        | Shape::Flag => {
+            Some(serde_json::from_str(text).unwrap_or_else(|_| Json::from(text.as_str())))
+        }
+        _ => Some(Json::from(text.as_str())),
+    }
+}
+
+/// A value of a field in a cell of its own.
+fn words(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Array(items) if items.iter().all(Json::is_string) => {
+            items.iter().map(words).collect::<Vec<_>>().join(", ")
+        }
+        other => value_in_words(other),
+    }
 }
 
 fn step(text: &str) -> Option<String> {
@@ -106,6 +175,9 @@ fn name(
     let Some(kind) = Kind::from_word(kind) else {
         return Ok(None);
     };
+    if kind == Kind::Settings {
+        return Ok(Some(kind.one().to_owned()));
+    }
     if let Some(known) = names.get(text) {
         return Ok(known.clone());
     }

@@ -4,6 +4,7 @@ pub(super) mod answer;
 mod catalogue;
 mod check;
 pub(super) mod for_people;
+mod gathered;
 mod given;
 mod graph;
 pub(super) mod hidden;
@@ -147,14 +148,24 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let mut store = run.open()?;
     run.find_for(&mut store, &prepared)?;
     let as_at = run.as_at();
-    let limits = limits(run, &args.asking, form);
+    let is_whole = args.asking.screen.all || !form.is_for_people() || form.name() == "xlsx";
+    let gather = query.gather.as_deref().filter(|_| !is_whole);
+    let mut limits = limits(run, &args.asking, form);
+    if gather.is_some() {
+        // Every row is counted in one that is shown.
+        limits.most_rows = None;
+    }
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
         let mut answer = store
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
             .map_err(in_file)?;
         let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
+        let mut is_gathered = false;
         if form.is_for_people() && !matches!(form, Form::Picture(_)) {
+            if let Some(column) = gather {
+                is_gathered = gathered::gather(store, &mut answer, column)?;
+            }
             for_people::put(store, &mut answer, as_at.on, form.name() != "xlsx")?;
         }
         let screen = match run.page(form, output, args.asking.screen.all).is_screen() {
@@ -167,6 +178,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             words: Some(Words::of(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
+            is_gathered,
             hidden,
             answer,
         };

@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::law::{DpiaCriterion, DpiaList};
-use crate::model::{AsAt, Date};
+use crate::model::{AsAt, Date, and};
 use crate::rules::screening::{Says, Screened, Screening as Criterion};
 
 use super::super::activity::subtitle;
@@ -237,10 +237,7 @@ fn when_needed(criteria: &[Criterion]) -> String {
             criterion.list == DpiaList::Ico && criterion.only_with_another == only_with_another
         });
         let numbers: Vec<&str> = all.map(|one| number(&one.entry.code)).collect();
-        match numbers.as_slice() {
-            [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-            numbers => numbers.join(""),
-        }
+        and(&numbers)
     };
     format!(
         "Any one of Article 35(3) always calls for a DPIA. Of the ICO’s list (Article 35(4)), types {} call for one by themselves, and types {} together with a criterion of WP248. Two or more criteria of WP248 do in most cases.",

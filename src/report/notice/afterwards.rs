@@ -2,11 +2,11 @@
 
 use crate::import::Fact;
 use crate::law::Availability;
-use crate::model::{DocumentKind, Fate, Period, Recorded, Retention, Scope, runs_from};
+use crate::model::{DocumentKind, Fate, Period, Recorded, Retention, Scope, and, runs_from};
 use crate::report::entry::Entry;
 use crate::report::subjects::{law_enforcement, rights as by_law};
 
-use super::{Lines, listed, sentence};
+use super::{Lines, sentence};
 
 pub(super) fn keeping(entry: &Entry<'_>, lines: &mut Lines) {
     let rules = entry.activity.retention.items();
@@ -35,7 +35,7 @@ fn subject(entry: &Entry<'_>, rule: &Retention) -> (String, bool) {
                 .iter()
                 .map(|id| entry.data_name(id))
                 .collect();
-            (listed(&names), false)
+            (and(&names), false)
         }
         // Which data it is, is not recorded: it is not all of it.
         data if data.value().is_none() => ("Data".to_owned(), false),
@@ -43,12 +43,12 @@ fn subject(entry: &Entry<'_>, rule: &Retention) -> (String, bool) {
     };
     if let Recorded::Value(systems) = &rule.systems {
         let names: Vec<String> = systems.iter().map(|id| entry.system_name(id)).collect();
-        subject = format!("{subject} in {}", listed(&names));
+        subject = format!("{subject} in {}", and(&names));
         is_all = false;
     }
     if let Recorded::Value(people) = &rule.people {
         let names: Vec<String> = people.iter().map(|id| entry.people_name(id)).collect();
-        subject = format!("{subject} about {}", listed(&names));
+        subject = format!("{subject} about {}", and(&names));
         is_all = false;
     }
     if let Recorded::Value(purpose) = &rule.purpose {

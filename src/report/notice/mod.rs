@@ -315,14 +315,6 @@ fn of_the_public(dossier: &Dossier) -> Result<Entry<'_>, NoNotice> {
     }
 }
 
-/// Names in a sentence: `A, B and C`.
-fn listed(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.join(""),
-    }
-}
-
 /// Words of the register as a sentence of their own: with a capital and a full stop.
 fn sentence(words: &str) -> String {
     let words = words.trim();
@@ -378,6 +370,5 @@ mod tests {
         assert_eq!(uncapitalised("Public task"), "public task");
         assert_eq!(uncapitalised("NHS duty"), "NHS duty");
         assert_eq!(sentence("we need it"), "We need it.");
-        assert_eq!(listed(&["A", "B", "C"].map(str::to_owned)), "A, B and C");
     }
 }

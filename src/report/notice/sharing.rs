@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use crate::graph::{Certainty, Leaving, ReceiverRole, RouteStep, StepKind, class_of};
 use crate::import::{Exchange, Fact};
 use crate::law;
-use crate::model::{Country, DataId, Kind, LawCode, OpenList, Scope};
+use crate::model::{Country, DataId, Kind, LawCode, OpenList, Scope, and};
 use crate::report::entry::{Entry, named_by_flows};
 use crate::report::subjects::recipients::hidden;
 use crate::report::subjects::transfers::what_allows;
 
-use super::{Line, Lines, listed, uncapitalised};
+use super::{Line, Lines, uncapitalised};
 
 /// The categories of personal data of an entry, those of special kinds and of offences or the others.
 fn categories<'r>(entry: &Entry<'r>, is_special: bool) -> Vec<&'r DataId> {
@@ -89,7 +89,7 @@ fn told(entry: &Entry<'_>, is_special: bool, lines: &mut Lines) {
     let given = given_by_people(entry, &data);
     if !given.is_empty() && given.len() < data.len() {
         let names: Vec<String> = given.iter().map(|id| entry.data_name(id)).collect();
-        let words = format!("You give us: {}.", listed(&names));
+        let words = format!("You give us: {}.", and(&names));
         lines.says(words, Fact::FromYou { is_special });
     }
 }
@@ -163,7 +163,7 @@ pub(super) fn recipients(entry: &Entry<'_>, lines: &mut Lines) {
     } else if recipients.is_none() && !hidden.is_empty() {
         lines.missing(format!(
             "whether somebody else receives the data: it is not recorded {}",
-            listed(&hidden)
+            and(&hidden)
         ));
     } else if recipients.is_not_recorded() {
         lines.missing_by(
@@ -250,9 +250,9 @@ impl Passed {
             let data = if data.is_empty() {
                 "your data".to_owned()
             } else {
-                listed(&data)
+                and(&data)
             };
-            let said = sentence(&data, &listed(&names));
+            let said = sentence(&data, &and(&names));
             let words = match when {
                 None => format!("{said}."),
                 Some(when) => format!("{said} {}.", condition(&when)),
@@ -313,7 +313,7 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
     if !unknown.is_empty() {
         lines.missing(format!(
             "in which country data is kept or received: {}",
-            listed(&unknown)
+            and(&unknown)
         ));
     }
     if seen.is_empty() && unknown.is_empty() && hidden.is_empty() {
@@ -324,7 +324,7 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
     } else if unknown.is_empty() && !hidden.is_empty() {
         lines.missing(format!(
             "whether data goes outside the UK: it is not recorded {}",
-            listed(&hidden)
+            and(&hidden)
         ));
     }
 }
@@ -340,7 +340,7 @@ fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
     let place = if names.is_empty() {
         "a country outside the United Kingdom".to_owned()
     } else {
-        format!("{}, outside the United Kingdom", listed(&names))
+        format!("{}, outside the United Kingdom", and(&names))
     };
     let when = step.when.as_deref().map_or_else(String::new, |when| {
         format!(" ({})", when.trim().trim_end_matches('.'))

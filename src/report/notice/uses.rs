@@ -2,12 +2,12 @@
 
 use crate::import::{Fact, Provision};
 use crate::law;
-use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded};
+use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded, and};
 use crate::report::entry::Entry;
 use crate::report::subjects::law::{code_words, of_the_entry};
 use crate::report::subjects::purposes::purpose_words;
 
-use super::{Lines, listed, sentence, uncapitalised};
+use super::{Lines, sentence, uncapitalised};
 
 pub(super) fn service(entry: &Entry<'_>, lines: &mut Lines) {
     let name = &entry.activity.name;
@@ -113,7 +113,7 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose, lines: &mut Lines) {
         Fact::Basis(provision(said, "lawful-basis", purpose.basis.value())),
     );
     if let Recorded::Value(enactments) = &purpose.enactments {
-        lines.explains(format!("This is laid down in {}.", listed(enactments)));
+        lines.explains(format!("This is laid down in {}.", and(enactments)));
     }
     if let Recorded::Value(interest) = &purpose.legitimate_interest {
         lines.explains(format!(

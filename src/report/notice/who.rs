@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::graph::{ReceiverRole, StepKind};
 use crate::import::{Contact, Fact};
 use crate::law;
-use crate::model::{Kind, Party, PartyId, Recorded, Role};
+use crate::model::{Kind, Party, PartyId, Recorded, Role, and};
 use crate::report::entry::Entry;
 
 use super::sharing::doubtful;
-use super::{Lines, listed, sentence};
+use super::{Lines, sentence};
 
 /// The regulator as it is reached, published at <https://ico.org.uk/global/contact-us/> and in the councils' notices. Its
 /// postal address is left out: whether it stayed the same when the Information Commission was made is not confirmed.
@@ -174,7 +174,7 @@ fn processors(entry: &Entry<'_>, lines: &mut Lines) {
     }
     let unknown = entry.without_operator();
     if !unknown.is_empty() {
-        lines.missing(format!("who runs {}", listed(unknown)));
+        lines.missing(format!("who runs {}", and(unknown)));
     }
 }
 

@@ -221,13 +221,16 @@ pub(super) static RULES: &[Check] = &[
             without
                 .map(|id| {
                     let name = case.view.name(&id.reference());
-                    Hit::at(
-                        id.reference(),
-                        "class",
-                        format!("Of which class {name} is is not recorded; "),
-                    )
-                    .telling(hold)
-                    .set("personal")
+                    let data = case.view.register.data.get(id);
+                    let said = match data.is_some_and(|data| data.class.is_none()) {
+                        true => format!(
+                            "{name} is recorded to be of no class, and data on people is of one; "
+                        ),
+                        false => format!("Of which class {name} is is not recorded; "),
+                    };
+                    Hit::at(id.reference(), "class", said)
+                        .telling(hold)
+                        .set("personal")
                 })
                 .collect()
         }),

@@ -12,7 +12,7 @@ use crate::law;
 use crate::model::{
     Activity, ActivityId, Approval, ApprovalId, DataId, Date, Document, DocumentId, DocumentKind,
     Kind, LawCode, Party, PartyId, PartyKind, PeopleId, Recorded, Reference, Register, Settings,
-    Waiver, WaiverId,
+    Waiver, WaiverId, and,
 };
 
 use super::hit::Hit;
@@ -391,11 +391,9 @@ pub(super) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     let more = names.len().saturating_sub(SHOWN);
     let shown = &names[..names.len() - more];
-    match (shown, more) {
-        ([], _) => String::new(),
-        ([only], 0) => only.clone(),
-        ([most @ .., last], 0) => format!("{} and {last}", most.join(", ")),
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    match more {
+        0 => and(shown),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

@@ -10,6 +10,14 @@ use super::catalogue::Totals;
 use super::retired::Retired;
 
 impl Store {
+    /// Whether it holds no record at all.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn is_empty(&self) -> Result<bool, StoreError> {
+        self.ask(|conn| Ok(!conn.prepare_cached("SELECT 1 FROM record")?.exists([])?))
+    }
+
     /// How many records of a kind there are.
     ///
     /// # Errors
