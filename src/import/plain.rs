@@ -16,7 +16,7 @@ pub(super) fn read(text: &str) -> Source {
         line.trim().chars().count() > UNWRAPPED && line.split_whitespace().count() > WORDS
     };
     let is_ended = lines().any(is_unwrapped);
-    let mut source = blocks((1..).zip(lines()), is_ended);
+    let mut source = blocks((1..).zip(lines()), is_ended, asks(lines()));
     let width = lines().map(|line| line.trim().chars().count()).max();
     let paragraphs = source.blocks.iter_mut();
     for block in paragraphs.filter(|block| block.kind == BlockKind::Paragraph) {
@@ -47,13 +47,20 @@ fn end_listed(lines: &mut [Line], width: usize) {
 
 /// Reads lines with their numbers, of which none goes on in the next.
 pub(super) fn of_lines(lines: &[(usize, String)]) -> Source {
-    blocks(
-        lines.iter().map(|(number, line)| (*number, line.as_str())),
-        true,
-    )
+    let texts = || lines.iter().map(|(_, line)| line.as_str());
+    let numbered = lines.iter().map(|(number, line)| (*number, line.as_str()));
+    blocks(numbered, true, asks(texts()))
 }
 
-fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> Source {
+/// Whether the headings of a text ask: what is short and asks nothing is then an item, though it speaks of what a heading
+/// may ("Handling complaints").
+fn asks<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    const LEAST: usize = 4;
+    let asks = |line: &&str| line.ends_with('?') && topic::of_heading(line).is_some();
+    lines.map(str::trim).filter(asks).count() >= LEAST
+}
+
+fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool, asks: bool) -> Source {
     let mut blocks: Vec<Block> = Vec::new();
     let mut is_after_gap = true;
     // The number of the last heading, where it bears one.
@@ -70,7 +77,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             && !text.ends_with(ENDS)
             && next.ends_with('?')
             && !headings::is_known(next)
-            && is_heading(&whole, true, true, None)
+            && is_heading(&whole, true, true, (asks, None))
         {
             let line = |number, text: &str| Line {
                 number,
@@ -102,7 +109,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             // A question with a number heads a section, as does a title with one alone.
             Some(item)
                 if (item.ends_with('?') || text.starts_with(|one: char| one.is_ascii_digit()))
-                    && is_heading(item, is_after_gap, next.is_empty(), None) =>
+                    && is_heading(item, is_after_gap, next.is_empty(), (asks, None)) =>
             {
                 (BlockKind::Heading, text)
             }
@@ -111,7 +118,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
                 text,
                 is_after_gap,
                 next.is_empty() || words::bullet(next).is_some(),
-                below,
+                (asks, below),
             ) =>
             {
                 (BlockKind::Heading, text)
@@ -158,15 +165,25 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
 const ENDS: [char; 5] = ['.', ',', ';', ':', '?'];
 
 /// Whether a line heads what follows: after a gap, and where it is short before one too; below a heading that asks for
-/// names, a name is one of these.
-fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool, below: Option<Topic>) -> bool {
+/// names, a name is one of these, and where headings ask, what asks nothing heads only what ends a notice.
+fn is_heading(
+    text: &str,
+    is_after_gap: bool,
+    is_before_gap: bool,
+    (asks, below): (bool, Option<Topic>),
+) -> bool {
     const MOST: usize = 220;
     const FEW: usize = 9;
+    // What the question about the service is followed by answers it.
+    if asks && below == Some(Topic::Service) && !text.ends_with(['?', ':']) {
+        return false;
+    }
     let Some(topic) = topic::of_heading(text) else {
         return is_after_gap && text.ends_with('?') && text.chars().count() <= MOST;
     };
     let is_short = is_before_gap
         && below.is_none_or(|below| !below.lists_names(topic))
+        && (!asks || topic.ends_a_notice(text, below))
         && !text.ends_with(ENDS)
         && !text.contains(": ")
         && text.split_whitespace().count() <= FEW

@@ -59,7 +59,7 @@ fn is_body(text: &str) -> bool {
 /// Whether words end with what a body is called: "the probation service".
 pub(super) fn ends_as_body(text: &str) -> bool {
     const BODIES: &str = "police|constabulary|agency|council|authority|service|trust|tribunal|commission|ombudsman|\
-         office|inspectorate|board|limited|ltd|plc|llp";
+         office|inspectorate|board|hub|direct|team|unit|department|centre|court|panel|limited|ltd|plc|llp";
     let last = text.rsplit_once(' ').map(|(_, last)| last.to_lowercase());
     last.is_some_and(|last| among::is_one_of(&last, BODIES))
 }

@@ -13,9 +13,19 @@ pub(crate) fn any_register() -> impl Strategy<Value = Register> {
     proptest::collection::vec(any::<u32>(), 0..1500).prop_map(|choices| register(&choices))
 }
 
+/// Any register whose texts are plain words, as people write them into a table.
+pub(crate) fn any_plain_register() -> impl Strategy<Value = Register> {
+    proptest::collection::vec(any::<u32>(), 0..1500).prop_map(|choices| made(&choices, true))
+}
+
 /// The register that a row of choices makes; where the choices end, the simplest is chosen.
 pub(crate) fn register(choices: &[u32]) -> Register {
+    made(choices, false)
+}
+
+fn made(choices: &[u32], is_plain: bool) -> Register {
     let mut maker = Maker {
+        is_plain,
         choices: choices.iter(),
         ids: BTreeMap::new(),
         serial: 0,
@@ -82,12 +92,26 @@ const FRAGMENTS: [&str; 32] = [
     "\\u0041",
 ];
 
+/// Two made-up words that no other number has, and that are like those of none.
+fn plain(number: usize) -> String {
+    const SYLLABLES: [&str; 16] = [
+        "bal", "cor", "dun", "fel", "gim", "hov", "jat", "kel", "lom", "mir", "nov", "pud", "rig",
+        "sab", "tol", "wen",
+    ];
+    let mixed = number.wrapping_mul(2_654_435_761) % 0x100_0000;
+    let syllable = |place: usize| SYLLABLES[(mixed >> (4 * place)) % 16];
+    let [one, other] = [[0, 1, 2], [3, 4, 5]].map(|places| places.map(syllable).concat());
+    format!("{}{} {other}", one[..1].to_uppercase(), &one[1..])
+}
+
 struct Maker<'a> {
     choices: std::slice::Iter<'a, u32>,
     ids: BTreeMap<Kind, Vec<String>>,
     serial: usize,
     purposes: Vec<String>,
     n_purposes: usize,
+    /// Whether its texts are plain words.
+    is_plain: bool,
     /// Whether the activity that is made falls under Part 3 of the Data Protection Act 2018.
     is_part_3: bool,
 }
@@ -123,6 +147,9 @@ impl Maker<'_> {
     }
 
     fn text(&mut self) -> String {
+        if self.is_plain {
+            return plain(self.next());
+        }
         let mut text = String::new();
         for _ in 0..self.pick(6) {
             let fragment = self.pick(FRAGMENTS.len() + 4);
@@ -142,6 +169,9 @@ impl Maker<'_> {
 
     /// A text that no other record is called.
     fn name(&mut self) -> String {
+        if self.is_plain {
+            return self.text();
+        }
         format!("{} n{}", self.text(), self.next())
     }
 

@@ -16,6 +16,60 @@ pattern!(
     r" \(for (?:the purposes? of [^()]+|[\w ]{3,40} purposes?)\)$"
 );
 
+// "Suppliers who host our data", "contractors where the complaint is about them"
+pattern!(
+    CLAUSE,
+    r"^((?-i:[A-Z])[^,;]*?) (?:who|which|that|where|when|if) [^,;]*$"
+);
+
+/// Somebody in a list without what the line says of them in a clause.
+pub(super) fn without_clause(text: &str) -> &str {
+    let who = CLAUSE.captures(text).and_then(|found| found.get(1));
+    let who = who.map(|who| who.as_str());
+    who.filter(|who| is_closed(who) && !has_verb(who) && !who.to_lowercase().starts_with("we "))
+        .unwrap_or(text)
+}
+
+// "Where necessary", which tells of no one in a list what it tells of another.
+pattern!(
+    VAGUE,
+    r"^(?:as|as and when|where|when|if|only where|only when|only if)(?: it is| this is|ever)? (?:necessary|appropriate|relevant|applicable|required|needed|possible)$"
+);
+
+/// Whether a condition says no more than that there may be one.
+pub(super) fn is_vague(condition: &str) -> bool {
+    VAGUE.is_match(condition)
+}
+
+// "If you are over 16, ..." and "... where you have agreed", of those whom the notice speaks to
+pattern!(
+    OF_SOME,
+    r"\b(?:if|where|when|unless) (?:you|your|the (?:person|child|applicant|customer|patient|resident|employee)|someone|somebody|people|they) |\bfor [^,;]{3,60} only\b"
+);
+
+/// Whether words hold of some people or data alone, as a basis may.
+pub(in crate::import) fn is_of_some(text: &str) -> bool {
+    OF_SOME.is_match(text)
+}
+
+// "The regional agency", which after a name may say what that is.
+pattern!(
+    WHAT_IT_IS,
+    r"^(the|an?|our|its) (?-i:[a-z]).*\b(?:agency|body|regulator|charity|company|provider|supplier|contractor|partnership|firm|organisation|consortium|watchdog|association|operator|programme|scheme|network)$"
+);
+
+/// Whether of two beside each other in a list the second may say what the first is: "Adopt East, the regional agency".
+pub(super) fn tells_what(first: &str, second: &str) -> bool {
+    let is_proper = first.split(' ').all(|word| {
+        word.starts_with(char::is_uppercase) || words::is_one_of(word, "of|and|for|the|&")
+    });
+    let are_several = first.ends_with('s') && !first.contains(' ');
+    is_proper
+        && !are_several
+        && !words::begins(first, "The |Your |Our |Other ")
+        && WHAT_IT_IS.is_match(second)
+}
+
 /// What follows a label such as "Where relevant:" happens so.
 pub(super) fn condition_of_all(text: &str) -> Option<String> {
     const MOST: usize = 8;

@@ -163,6 +163,17 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
             });
             continue;
         }
+        // "The officer can be contacted at:" leads to what stands alone in the next line.
+        let leads = section.given.is_some() && into.len() == first && text.ends_with(':');
+        if let Some(fact) = bare(text).map(fact).or(leads.then_some(Fact::Leading)) {
+            into.push(Statement {
+                fact,
+                words: text.to_owned(),
+                line: number,
+                place: section.heading.clone(),
+            });
+            continue;
+        }
         let last = into[first..].last_mut();
         if let (
             None,
@@ -186,6 +197,18 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
             place: section.heading.clone(),
         });
     }
+}
+
+/// An address or number that stands in a line of its own, without a label.
+fn bare(text: &str) -> Option<Contact> {
+    let is_whole = |found: Option<regex::Match<'_>>| found.is_some_and(|it| it.as_str() == text);
+    let field = match text {
+        _ if is_whole(EMAIL.find(text)) => "email",
+        _ if is_whole(PHONE.find(text)) => "phone",
+        _ => return None,
+    };
+    let value = text.to_owned();
+    Some(Contact { field, value })
 }
 
 /// The label of a row that stands in a line of its own.

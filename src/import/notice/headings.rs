@@ -12,7 +12,7 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
 );
 
 // What says more of a name in a heading: "the information we may collect".
@@ -69,8 +69,13 @@ pub(super) fn set_apart(source: &Source) -> Source {
                         })
                 }
             };
-            // What stands alone under a heading is what that says, and heads nothing.
-            let heads = heads && after.is_some();
+            // What stands alone under a heading is what that says, and heads nothing; so does what a service is called.
+            let answers = blocks.last().is_some_and(|last| {
+                last.kind == BlockKind::Heading
+                    && topic::of_heading(&last.text()) == Some(Topic::Service)
+            });
+            let answers = answers && before.is_none() && !text.ends_with('?');
+            let heads = heads && after.is_some() && !answers;
             let anew =
                 before.filter(|before| block.kind == BlockKind::Item && begins_anew(before, text));
             if !heads && anew.is_none() {

@@ -36,6 +36,7 @@ use crate::model::fold;
 
 pub(super) use self::cited::paragraph;
 pub(super) use self::codes::{basis, classes, condition, right};
+pub(super) use self::conditions::is_of_some;
 pub(super) use self::keeping::{fate, kept};
 pub(super) use self::overseas::instrument;
 use self::parts::{Part, is_sentence, leads, parts_of, says_nothing};

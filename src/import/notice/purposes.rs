@@ -10,6 +10,39 @@ pub(super) fn is_done(text: &str) -> bool {
     first.starts_with(char::is_uppercase) && first.ends_with("ing") && !has_verb(text)
 }
 
+/// Whether an item is a part of the purpose that leads to it, and no purpose of its own: "Swimming lessons (Splash)" below
+/// "Providing leisure services to you, including:".
+pub(super) fn is_member(part: &Part, text: &str) -> bool {
+    const DONE: &str =
+        "to |service |research|prevention |prevent |detection |planning |improvement |delivery ";
+    part.is_item
+        && !is_done(text)
+        && !words::begins(&text.to_lowercase(), DONE)
+        && !text.ends_with(':')
+        && !has_verb(text)
+}
+
+/// Whether an item is a purpose with what is done for it: "Service delivery: as your deputy we pay your bills".
+pub(super) fn has_its_details(text: &str) -> bool {
+    const MOST: usize = 6;
+    const ENDS: &str =
+        "delivery|research|safeguarding|enforcement|administration|support|audit|planning";
+    let Some((label, details)) = text.split_once(": ") else {
+        return false;
+    };
+    let is_done = |word: &str| {
+        words::is_one_of(word, ENDS)
+            || ["ing", "tion", "ment"]
+                .iter()
+                .any(|end| word.ends_with(end) && word.len() > 5)
+    };
+    label.split(' ').count() <= MOST
+        && label.starts_with(char::is_uppercase)
+        && !has_verb(label)
+        && details.contains(' ')
+        && label.to_lowercase().split(' ').any(is_done)
+}
+
 /// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
 /// carers" is not. What is done is in the infinitive, which no name, no article and no plural is.
 fn is_each_an_aim(listed: &str) -> bool {
@@ -32,7 +65,20 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
         .replace(" and to ", "; to ")
         .replace(", to ", "; to ");
     let is_listed = text.contains(", to ") && text.contains(" and to ") && is_each_an_aim(&listed);
-    let text = if is_listed { &listed } else { text };
+    // "Service delivery, Service improvement, Prevention of fraud" is three.
+    let names = words::outside(text, ',');
+    let are_names = names.len() > 2
+        && names.iter().all(|name| {
+            let name = name.trim();
+            let is_short = (2..=6).contains(&name.split(' ').count());
+            is_short && name.starts_with(char::is_uppercase) && !has_verb(name)
+        });
+    let joined = names.join(";");
+    let text = match (is_listed, are_names) {
+        (true, _) => &listed,
+        (false, true) => &joined,
+        (false, false) => text,
+    };
     let mut depth = 0_usize;
     let each = text.split(|one: char| {
         match one {

@@ -326,6 +326,9 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         return None;
     }
     named.retain(|(name, _)| !name.is_empty());
+    // "Schools, courts and the police, where necessary" does not say of whom.
+    let are_several = named.len() > 1;
+    let when = when.filter(|when| !are_several || !conditions::is_vague(when));
     for (_, condition) in &mut named {
         *condition = condition.take().or_else(|| when.clone());
     }
@@ -363,6 +366,23 @@ fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<Strin
     const WHEN: &str =
         "in |during |at |on |under |after |before |upon |by |through |via |as |from time ";
     const AIM: &str = "for ";
+    let told: Vec<bool> = names
+        .windows(2)
+        .map(|two| conditions::tells_what(&two[0], &two[1]))
+        .collect();
+    if told.contains(&true) {
+        // "Adopt East, the regional agency, and Ofsted": whether these are two or three is not told. "Wellby, a charity" is one.
+        let is_one = |name: &str| words::begins(name, "a |an ") || told.len() == 1 && !is_joined;
+        let mut at = 0;
+        let mut is_clear = true;
+        names.retain(|name| {
+            let is_told = at > 0 && told[at - 1];
+            at += 1;
+            is_clear &= !is_told || is_one(name);
+            !is_told
+        });
+        return is_clear.then_some(None);
+    }
     let is_of_another = |one: &String| words::begins(one, WHEN) || one.starts_with(AIM);
     if names.iter().skip(1).any(is_of_another) {
         let [_, about] = &names[..] else {

@@ -219,6 +219,25 @@ impl Topic {
             && matches!(of, Self::Regulator | Self::Contact | Self::Concerns)
     }
 
+    /// Whether a short line that speaks of it heads the end of a notice: what is below a question about the service, its data
+    /// or what that is for answers it.
+    pub(in crate::import) fn ends_a_notice(self, text: &str, below: Option<Self>) -> bool {
+        const BEGINS: &str = "your |complain|how |making a |concern|quer|question|link|further |more |find out|useful |contact|\
+             other |the information commission|information commission|data protection|our data protection|rights|visit |withdraw";
+        const ASKED: &[Topic] = &[Topic::Service, Topic::Data, Topic::Special, Topic::Uses];
+        let ends = matches!(
+            self,
+            Self::Rights
+                | Self::OtherNotice
+                | Self::Links
+                | Self::Contact
+                | Self::Concerns
+                | Self::Regulator
+        );
+        ends && super::super::words::begins(&text.to_lowercase(), BEGINS)
+            && below.is_none_or(|below| !ASKED.contains(&below))
+    }
+
     /// Whether its sections are lists, which headings below it may divide.
     pub(super) fn is_of_lists(self) -> bool {
         matches!(

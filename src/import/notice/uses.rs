@@ -1,8 +1,9 @@
 //! What data is used for, and what gives the right to.
 
 use super::super::words;
+use super::conditions::is_of_some;
 use super::parts::{has_verb, is_told, speaks};
-use super::purposes::{is_done, purposes};
+use super::purposes::{has_its_details, is_done, is_member, purposes};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -10,6 +11,8 @@ pattern!(
     BASIS,
     r"^(?:(?:our|the|your|their) )?(?:legal|lawful|gdpr|statutory) (?:bas[ie]s['’]?|grounds?|reasons?|conditions?)( [^.:]*?)? (?:is|are|comes? from|will be)\b:? ?(?:that )?(?:(?:it|this|the processing|processing) is )?(.*)$"
 );
+// "If you are over 16, ..."
+pattern!(OF_SOME, r"^(?:if|where|when) [^,]{3,80}, (.+)$");
 // "As some of it is special category data we also rely on ..."
 pattern!(
     RELY,
@@ -130,6 +133,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
     let mut is_in_list = false;
     // Whether "If we cannot use your data:" leads to this part, and whether this begins a line below a purpose.
     let (mut is_not_provided, mut below_purpose) = (false, None);
+    // Whether what stands below "Providing services to you, including:" is a part of that purpose.
+    let mut is_within = false;
     for part in section.parts() {
         let had_bullets = is_in_list;
         let is_led = std::mem::take(&mut is_not_provided);
@@ -137,7 +142,10 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         is_in_list |= part.is_bullet;
         let text = part.text.trim();
         let bare = words::trimmed(text);
-        if let Some(purpose) = purpose_is(bare) {
+        is_within &= is_member(&part, bare);
+        if is_within {
+            into.push(section.states(&part, Fact::Unread));
+        } else if let Some(purpose) = purpose_is(bare) {
             purposes(section, &part, purpose, into);
         } else if let Some((is_special, basis)) = based(bare) {
             following = Following::Bases { is_special };
@@ -185,6 +193,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 match bare.rsplit_once(", including") {
                     Some((purpose, "")) if is_done(purpose) => {
                         purposes(section, &part, purpose, into);
+                        is_within = true;
                     }
                     _ => into.push(section.states(&part, Fact::Leading)),
                 }
@@ -209,6 +218,9 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             .filter(|found| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(&found[1]))
         {
             purposes(section, &part, &found[1], into);
+        } else if following == Following::Purposes && part.is_item && has_its_details(bare) {
+            let text = bare.to_owned();
+            into.push(section.states(&part, Fact::Purpose { text, basis: None }));
         } else if is_told(&part)
             && !bare.to_lowercase().starts_with("to ")
             && (TELLS_OF.is_match(bare) || following == Following::Purposes)
@@ -378,6 +390,14 @@ fn based(text: &str) -> Option<(bool, &str)> {
     // "The legal basis may vary" names none.
     if words::has(text, " vary | varies | depend ") || words::has(text, " depends on ") {
         return None;
+    }
+    // What holds of some alone keeps its condition.
+    if let Some(rest) = OF_SOME.captures(text).and_then(|found| found.get(1))
+        && is_of_some(text)
+    {
+        let found = BASIS.captures(rest.as_str())?;
+        let of = found.get(1).map_or("", |of| of.as_str());
+        return Some((is_of_special(of), text));
     }
     let found = [&*BASIS, &*RELY, &*BECAUSE, &*UNDER]
         .iter()

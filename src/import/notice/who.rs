@@ -1,7 +1,7 @@
 //! Who decides, who processes, and whom to ask.
 
 use super::super::words;
-use super::{Fact, Section, Statement, leads, names, parts, pattern, says_nothing};
+use super::{Fact, Section, Statement, conditions, leads, names, parts, pattern, says_nothing};
 
 pattern!(
     CONTROLLER_IS,
@@ -428,7 +428,8 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
                 group("s").map(words::several),
             )
         }
-        None if is_listed => (text, None),
+        None if is_listed && THROUGH_SYSTEM.is_match(text) => (text, None),
+        None if is_listed => (conditions::without_clause(text), None),
         None => return Vec::new(),
     };
     let list = &names::without_roles(list);

@@ -18,6 +18,8 @@ pub(super) struct Entry<'n, 's> {
     /// The notice, as a document of the register.
     pub(super) notice: Reference,
     pub(super) controller: Option<Reference>,
+    /// Who decides by a notice that names several.
+    pub(super) may_decide: Vec<String>,
     pub(super) officer: Option<Reference>,
     /// The categories of data that the notice lists, with whether they stand among those of special kinds.
     pub(super) data: Vec<(String, bool)>,
@@ -60,6 +62,7 @@ impl<'n, 's> Entry<'n, 's> {
             activity,
             notice: Reference::new(Kind::Document, id),
             controller: None,
+            may_decide: Vec::new(),
             officer: None,
             data: Vec::new(),
             bases: Vec::new(),

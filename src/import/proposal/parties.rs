@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Kind, Reference, fold};
 
+use super::super::ImportError;
 use super::super::decision::{Answers, Choice};
 use super::super::notice::{Abroad, Contact, Exchange, Statement};
 use super::Outcome;
@@ -49,6 +50,7 @@ impl Entry<'_, '_> {
         statement: &Statement,
     ) -> Took {
         const JOINTLY: &str = "jointly";
+        self.may_decide = names.to_vec();
         let chosen = if are_joint {
             JOINTLY.to_owned()
         } else {
@@ -154,6 +156,22 @@ impl Entry<'_, '_> {
         Ok(Outcome::New(format!("people: {name}")))
     }
 
+    /// The one of several who decide whom the address of an officer names.
+    fn named_in(
+        &mut self,
+        contact: &Contact,
+        statement: &Statement,
+    ) -> Result<Option<Reference>, ImportError> {
+        let address = fold(&contact.value);
+        let names = self.may_decide.clone();
+        let mut found = names.iter().filter(|name| address.contains(&fold(name)));
+        let (Some(name), None) = (found.next(), found.next()) else {
+            return Ok(None);
+        };
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
+        Ok(Some(Reference::new(Kind::Party, id)))
+    }
+
     /// The data protection officer of the controller, and how to reach them.
     pub(super) fn officer_of(
         &mut self,
@@ -166,6 +184,7 @@ impl Entry<'_, '_> {
                 let id = self.names.take(Kind::Party, name, &statement.at())?;
                 Some(Reference::new(Kind::Party, id))
             }
+            None if self.controller.is_none() => self.named_in(contact, statement)?,
             None => self.controller.clone(),
         };
         if self.officer.is_none() {

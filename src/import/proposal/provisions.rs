@@ -6,7 +6,7 @@ use crate::model::{Kind, Reference};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice};
-use super::super::notice::{Fact, Notice, Provision, Statement, cited};
+use super::super::notice::{Fact, Notice, Provision, Statement, cited, is_of_some};
 use super::entry::{Entry, Took};
 use super::{Outcome, items, push, same};
 
@@ -216,9 +216,12 @@ impl Entry<'_, '_> {
     pub(super) fn apply_bases(&mut self) -> Result<(), ImportError> {
         self.cite()?;
         let bases = std::mem::take(&mut self.bases);
+        // One that holds of some alone may be that of some purposes.
         let is_one = bases.iter().all(|(one, _)| {
             let (first, _) = &bases[0];
-            one.codes == first.codes && (one.codes.len() == 1 || one.published == first.published)
+            one.codes == first.codes
+                && (one.codes.len() == 1 || one.published == first.published)
+                && !is_of_some(&one.published)
         });
         for (place, (provision, statement)) in bases.iter().enumerate() {
             if is_one && place > 0 {

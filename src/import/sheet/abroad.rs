@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice, Decision};
 use super::super::proposal::Outcome;
-use super::bodies::{is_british, is_british_company, is_of_its_own};
+use super::bodies::{is_british, is_british_company, is_company_of, is_of_its_own};
 use super::headed::Column;
 use super::lists::says_processor;
 use super::map::TRANSFER;
@@ -133,8 +133,9 @@ impl Rows<'_> {
         match (named, &free[..]) {
             (Some(named), _) => Ok(Some(named.clone()).filter(|one| one.country.is_none())),
             (None, []) => Ok(None),
-            // A company of the UK may be there with its servers alone.
-            (None, [one]) if one.is_another && !is_british_company(&one.name) => {
+            // Where a column says the country of who processes, or a name has the form of a company of that country, it is
+            // them; a bare name beside a country may be that of somebody who is not there.
+            (None, [one]) if one.is_another && is_said_there(one, country, told) => {
                 Ok(Some((*one).clone()))
             }
             (None, several) => {
@@ -279,6 +280,14 @@ impl Rows<'_> {
             false => Outcome::New(format!("{}: {}", whose.name, new.join(", "))),
         })
     }
+}
+
+/// Whether words say that the one whom a row names is in a country.
+fn is_said_there(one: &Whose, country: &Country, told: &[(&Taken<'_>, Told)]) -> bool {
+    let is_of_processor = told
+        .iter()
+        .any(|(cell, told)| says_processor(cell.heading) && !told.countries.is_empty());
+    is_company_of(&one.name, country) || is_of_processor && !is_british_company(&one.name)
 }
 
 /// What a transfer that is recorded rests on, in words.

@@ -2,10 +2,12 @@
 
 use super::super::ImportError;
 use super::super::proposal::Outcome;
+use super::super::two::ends_as_body;
+use super::bodies::{is_british, is_of_its_own};
 use super::map::{PROCESSOR, field};
 use super::rows::{Rows, Taken};
 use super::said::is_name;
-use crate::model::Kind;
+use crate::model::{Kind, fold};
 
 /// What a cell says of somebody and how to reach them.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ impl Rows<'_> {
         path: &str,
         cell: &Taken<'_>,
     ) -> Result<Outcome, ImportError> {
-        let Addressed::One(name, details) = addressed(cell.words) else {
+        let Addressed::One(name, details) = addressed(cell.words, cell.heading) else {
             return self.keep(cell);
         };
         let named = cell.saying(&name);
@@ -57,8 +59,8 @@ impl Rows<'_> {
     }
 }
 
-/// Whom words name, and how to reach them.
-pub(super) fn addressed(words: &str) -> Addressed {
+/// Whom words name below a heading, and how to reach them.
+pub(super) fn addressed(words: &str, heading: &str) -> Addressed {
     let parts = words.split(['\n', ',', ';']).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
     let mut places = Vec::new();
@@ -77,16 +79,28 @@ pub(super) fn addressed(words: &str) -> Addressed {
         .iter()
         .filter(|part| ends_with_postcode(part))
         .count();
-    if email.len() + phone.len() + n_codes == 0 {
+    let is_reached = email.len() + phone.len() + n_codes > 0;
+    let [name, address @ ..] = &places[..] else {
+        return match is_reached {
+            true => Addressed::Unclear,
+            false => Addressed::Not,
+        };
+    };
+    // Below "Name and contact details", what follows a name after commas says where that is, unless it names others.
+    let is_place = |part: &&str| {
+        is_name(part) && !is_british(part) && !is_of_its_own(part) && !ends_as_body(part)
+    };
+    let asks_where = fold(heading).contains("contact details")
+        && !words.trim().contains(['\n', ';'])
+        && !address.is_empty()
+        && address.iter().all(is_place);
+    if !is_reached && !asks_where {
         return Addressed::Not;
     }
-    let [name, address @ ..] = &places[..] else {
-        return Addressed::Unclear;
-    };
     let is_clear = email.len() < 2 && phone.len() < 2 && n_codes < 2;
     let is_named = is_name(name) && !name.contains(|one: char| one.is_ascii_digit());
     // What follows a name and is no address may be who answers there.
-    if !is_clear || !is_named || !address.is_empty() && n_codes == 0 {
+    if !is_clear || !is_named || !address.is_empty() && n_codes == 0 && !asks_where {
         return Addressed::Unclear;
     }
     let address = address.join(", ");
@@ -136,6 +150,23 @@ mod tests {
 
     #[test]
     fn a_name_and_its_address_are_told_apart() {
+        let below = |heading: &str, words: &str| super::addressed(words, heading);
+        let addressed = |words: &str| below("Joint controllers", words);
+        const CONTACT: &str = "Name and contact details of joint controller";
+        assert_eq!(
+            below(CONTACT, "Northmere Partnership, The Lodge, Northmere"),
+            Addressed::One(
+                "Northmere Partnership".to_owned(),
+                vec![("address", "The Lodge, Northmere".to_owned())]
+            )
+        );
+        for several in [
+            "Eastvale Council, Westmarch Council",
+            "HMRC",
+            "The Trust; The Lodge",
+        ] {
+            assert_eq!(below(CONTACT, several), Addressed::Not, "{several}");
+        }
         let trust = addressed(
             "Northmere NHS Trust, The Hospital, Northmere NM1 1AA, dpo@nhs.example, 01632 960001",
         );

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::model::fold;
+use crate::model::{Country, fold};
 
 /// The names of those in the starter catalogue, folded.
 static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -48,6 +48,25 @@ pub(super) fn is_british_company(name: &str) -> bool {
     FORMS.contains(&folded.rsplit(' ').next().unwrap_or_default())
 }
 
+/// Whether a name ends with what the law of a country has a company called, and that of few others.
+pub(super) fn is_company_of(name: &str, country: &Country) -> bool {
+    let forms = match country.as_str() {
+        "US" => "inc|incorporated|llc|corp|corporation",
+        "DE" | "AT" | "CH" => "gmbh|ag",
+        "NL" => "bv",
+        "FR" => "sas|sarl",
+        "IE" => "dac|uc",
+        "SE" => "ab",
+        "DK" => "aps",
+        "FI" => "oy|oyj",
+        "IT" => "srl|spa",
+        _ => return false,
+    };
+    let folded = fold(name);
+    let last = folded.rsplit_once(' ').map(|(_, last)| last);
+    last.is_some_and(|last| forms.split('|').any(|form| form == last))
+}
+
 /// Whether a name is that of somebody of its own, whoever keeps the register: a company by what the law has it called, or a
 /// body of the catalogue.
 pub(super) fn is_of_its_own(name: &str) -> bool {
@@ -64,6 +83,10 @@ mod tests {
     #[test]
     fn bodies_are_known_by_their_names() {
         assert!(is_british_company("Permitwise Ltd") && !is_british_company("Postbird Inc"));
+        let country = |words| Country::from_words(words).unwrap();
+        assert!(is_company_of("Postbird Inc", &country("USA")));
+        assert!(!is_company_of("Postbird Inc", &country("Ireland")));
+        assert!(!is_company_of("Postbird", &country("USA")));
         assert!(is_known("HMRC") && is_known("Age UK") && !is_known("Civica"));
         assert!(is_british("Northmere NHS Trust") && is_british("Essex Police"));
         assert!(!is_british("Granicus LLC") && !is_british("Quarry Analytics Inc"));

@@ -28,7 +28,7 @@ impl Rows<'_> {
         if is_doubtful(cell.words) {
             return self.keep(cell);
         }
-        let Some(assessed) = assessed(cell.words, asks_whether_done(cell.heading)) else {
+        let Some(assessed) = assessed(cell.words, Asks::by(cell.heading)) else {
             return self.keep(cell);
         };
         let document = self.document()?;
@@ -62,12 +62,14 @@ impl Rows<'_> {
 }
 
 /// What words say of an assessment; nothing where they say neither whether nor how far, or the one against the other.
-fn assessed(words: &str, is_done: bool) -> Option<Assessed<'_>> {
+fn assessed(words: &str, asks: Asks) -> Option<Assessed<'_>> {
     let mut assessed = Assessed::default();
     for part in parts(words) {
-        let answer = yes_or_no(part)
-            .filter(|_| is_done && fold(part) != "not required" && fold(part) != "required");
-        if let Some(answer) = answer {
+        let answer =
+            yes_or_no(part).filter(|_| fold(part) != "not required" && fold(part) != "required");
+        if asks == Asks::Either && answer == Some(false) {
+            // No assessment: that none was made, or that none is needed.
+        } else if let Some(answer) = answer.filter(|_| asks == Asks::Done) {
             // Whether one that is not done is needed is not said.
             assessed.status = answer.then_some("complete").or(assessed.status);
         } else if let (Some(needed), None) = (yes_or_no(part), assessed.needed) {
@@ -83,17 +85,43 @@ fn assessed(words: &str, is_done: bool) -> Option<Assessed<'_>> {
     (is_said && !contradicts).then_some(assessed)
 }
 
-/// Whether a heading asks whether an assessment was made, and not whether one is needed.
-fn asks_whether_done(heading: &str) -> bool {
-    const DONE: [&str; 6] = [
-        "done",
-        "completed",
-        "complete",
-        "out",
-        "undertaken",
-        "conducted",
-    ];
-    fold(heading).split(' ').any(|word| DONE.contains(&word))
+/// What a heading asks of an assessment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    /// Whether one is needed.
+    Needed,
+    /// Whether one was made.
+    Done,
+    /// It does not say which of the two.
+    Either,
+}
+
+impl Asks {
+    fn by(heading: &str) -> Self {
+        const DONE: [&str; 6] = [
+            "done",
+            "completed",
+            "complete",
+            "out",
+            "undertaken",
+            "conducted",
+        ];
+        const NEEDED: [&str; 6] = [
+            "required",
+            "needed",
+            "necessary",
+            "require",
+            "need",
+            "requirement",
+        ];
+        let heading = fold(heading);
+        let has = |words: &[&str]| heading.split(' ').any(|word| words.contains(&word));
+        match (has(&DONE), has(&NEEDED)) {
+            (true, _) => Self::Done,
+            (false, true) => Self::Needed,
+            (false, false) => Self::Either,
+        }
+    }
 }
 
 /// The parts of a cell: "Yes - complete", "Yes (2023)", "Yes, in progress", "Yes complete".
@@ -182,12 +210,21 @@ mod tests {
                 status,
                 left,
             };
-            assert_eq!(assessed(words, false), Some(said), "{words}");
+            assert_eq!(assessed(words, Asks::Needed), Some(said), "{words}");
         }
-        let left = assessed("Yes - see the shared drive", false).map(|said| said.left);
+        // Below a heading that does not say what it asks, no may be said of either.
+        assert_eq!(Asks::by("DPIA"), Asks::Either);
+        assert_eq!(Asks::by("DPIA required?"), Asks::Needed);
+        assert_eq!(Asks::by("DPIA done?"), Asks::Done);
+        let of_either = |words| assessed(words, Asks::Either).map(|said| said.needed);
+        assert_eq!(of_either("No"), None);
+        assert_eq!(of_either("Not required"), Some(Some(false)));
+        assert_eq!(of_either("No - not required"), Some(Some(false)));
+        assert_eq!(of_either("Yes"), Some(Some(true)));
+        let left = assessed("Yes - see the shared drive", Asks::Needed).map(|said| said.left);
         assert_eq!(left, Some(vec!["see the shared drive"]));
         // Asked whether it is done, yes says that it is, and no says nothing of whether it is needed.
-        let of_done = |words| assessed(words, true).map(|said| (said.needed, said.status));
+        let of_done = |words| assessed(words, Asks::Done).map(|said| (said.needed, said.status));
         assert_eq!(of_done("Yes (2022)"), Some((None, Some("complete"))));
         assert_eq!(of_done("No - not required"), Some((Some(false), None)));
         assert_eq!(of_done("No"), None);
@@ -199,7 +236,7 @@ mod tests {
             "Screening done",
             "2019",
         ] {
-            assert_eq!(assessed(words, false), None, "{words}");
+            assert_eq!(assessed(words, Asks::Needed), None, "{words}");
         }
     }
 }

@@ -373,8 +373,20 @@ fn is_said_to_process(name: &str) -> bool {
 
 /// Whether words say that something is electronic, or that it is both that and paper, and not where it is.
 fn says_how_alone(words: &str) -> bool {
-    const HOW: [&str; 8] = [
+    const HOW: [&str; 20] = [
         "both",
+        "cloud",
+        "cloud hosted",
+        "hosted",
+        "in the cloud",
+        "off site",
+        "offsite",
+        "on premise",
+        "on premises",
+        "on site",
+        "on site server",
+        "online",
+        "server",
         "digital",
         "digitally",
         "electronic",
@@ -383,7 +395,8 @@ fn says_how_alone(words: &str) -> bool {
         "electronic paper",
         "paper and electronic",
     ];
-    HOW.contains(&crate::model::fold(words).as_str())
+    let words = super::super::words::outside_of_brackets(words);
+    HOW.contains(&crate::model::fold(&words).as_str())
 }
 
 /// Whether a heading asks about processors.

@@ -106,7 +106,9 @@ impl Rows<'_> {
                 .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
             Some(&column.1)
         };
-        let own = of("ref").map(|cell| fold(cell.words));
+        // "Not recorded", "N/A" and "TBC" are no number, and rows that say so are not one.
+        let is_number = |cell: &&Taken<'_>| matches!(Said::of(cell.words), Said::Words(_));
+        let own = of("ref").filter(is_number).map(|cell| fold(cell.words));
         if let Some(reference) = own.as_ref().and_then(|own| self.by_ref.get(own)) {
             return Ok(Some(reference.clone()));
         }

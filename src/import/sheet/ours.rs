@@ -128,15 +128,23 @@ fn line_parts(path: &str, line: &str) -> Vec<Part> {
     if line == "none" {
         return none();
     }
+    // What is planned or has ended is not what is so today, and its dates have no column.
+    if (line.starts_with("Planned from ") || line.starts_with("Ended ")) && line.contains(": ") {
+        return vec![part(UNREAD, line)];
+    }
     match path {
         "data" => data(line),
-        "joint_controllers.party" => match line.split_once(": ") {
-            Some((name, details)) => vec![part(path, name), part(UNREAD, details)],
-            None => {
-                let name = line.strip_suffix(" (contact details not recorded)");
-                named(path, name, line)
+        "joint_controllers.party" => {
+            // "; responsible for: ..." may follow either.
+            let bare = line.split_once(" (contact details not recorded)");
+            let bare = bare.map(|(name, rest)| (name, rest.trim_start_matches("; ")));
+            match bare.or_else(|| line.split_once(": ")) {
+                Some((name, rest)) if rest.is_empty() || is_gap(rest) => vec![part(path, name)],
+                Some((name, rest)) => vec![part(path, name), part(UNREAD, rest)],
+                None => vec![part(UNREAD, line)],
             }
-        },
+        }
+        "store.in" if line.starts_with("no system") => vec![part(UNREAD, line)],
         "store.in" => {
             let name = ending(line, &[" (hosted in ", " (where it is hosted"]);
             named(path, name, line)
@@ -231,22 +239,29 @@ fn data(line: &str) -> Vec<Part> {
     if line.ends_with(')') && line.rfind(" (named by F").is_some() {
         return Vec::new();
     }
-    let remarks = [
-        " (special category: ",
-        " (criminal offence data)",
-        " (may include ",
+    const REMARKS: [&str; 4] = [
+        "special category: ",
+        "criminal offence data",
+        "may include: ",
+        "about ",
     ];
-    let name = ending(line, &remarks).unwrap_or(line);
-    let class = line[name.len()..]
+    let found = REMARKS
+        .iter()
+        .filter_map(|remark| line.rfind(&format!(" ({remark}")));
+    let name = &line[..found.min().unwrap_or(line.len())];
+    let remarks = line[name.len()..]
         .trim_start_matches(" (")
         .trim_end_matches(')');
-    let class = match class.strip_prefix("special category: ") {
-        Some(class) => Some(class),
-        None => Some("criminal-offence").filter(|_| class == "criminal offence data"),
-    };
+    let classes = remarks.split("; ").filter_map(|remark| {
+        let class = remark.strip_prefix("special category: ");
+        class.or_else(|| Some("criminal-offence").filter(|_| remark == "criminal offence data"))
+    });
+    let classes: Vec<&str> = classes.collect();
     let mut part = part("data", name);
-    part.also
-        .extend(class.map(|class| (CLASS, class.to_owned())));
+    // One that is of several classes is of none that the cell could set alone.
+    if !classes.is_empty() {
+        part.also.push((CLASS, classes.join("; ")));
+    }
     vec![part]
 }
 
@@ -289,7 +304,8 @@ fn end(path: &str, line: &str) -> Vec<Part> {
     };
     // A role, a purpose by its number or two remarks in a row are told otherwise.
     let is_plain = !name.ends_with(')') && !words.contains(", ") && !words.contains('(');
-    if !is_plain || words.starts_with("for purpose ") || words.starts_with("from ") {
+    let is_of_none = field == through && words.starts_with("no system");
+    if !is_plain || is_of_none || words.starts_with("for purpose ") || words.starts_with("from ") {
         return unread();
     }
     if !words.is_empty() {
@@ -498,6 +514,15 @@ mod tests {
             said("store.in", "Mosaic (where it is hosted is not recorded)"),
             ["store.in=Mosaic"]
         );
+        assert_eq!(
+            said(
+                "joint_controllers.party",
+                "Northmere Trust (contact details not recorded); not recorded: responsible for"
+            ),
+            ["joint_controllers.party=Northmere Trust"]
+        );
+        let planned = "Planned from 1 April 2028: Mosaic (hosted in Ireland)";
+        assert_eq!(said("store.in", planned), [format!("{UNREAD}={planned}")]);
         assert_eq!(
             said("purpose.basis", "Consent (Article 6(1)(a))"),
             ["basis by its provision=Article 6(1)(a)"]

@@ -36,7 +36,7 @@ impl Rows<'_> {
             (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
             (ours::BASIS, _) => self.basis_by_provision(cell)?,
             ("joint_controllers.party" | PROCESSOR, Said::Words(words))
-                if !self.is_ours && addressed(words) != Addressed::Not =>
+                if !self.is_ours && addressed(words, cell.heading) != Addressed::Not =>
             {
                 self.reached_at(path, cell)?
             }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod article30;
+mod brought_back;
 mod docx;
 mod filled;
 #[cfg(feature = "pdf")]
