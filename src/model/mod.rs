@@ -17,6 +17,7 @@ mod difference;
 mod document;
 mod end;
 mod field;
+mod figures;
 mod flow;
 mod fold;
 mod guard;

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::figures::in_figures;
 use super::record::text_form;
 
 /// How long something is kept or how often it recurs: an ISO 8601 period in years, months, weeks
@@ -31,7 +32,7 @@ impl Period {
     /// The word for what is kept for ever.
     pub const PERMANENT: &'static str = "permanent";
 
-    /// A period as people write it: `P6Y`, `6 years`, `1 year 6 months`, `permanently`.
+    /// A period as people write it: `P6Y`, `6 years`, `1 year and 6 months`, `two years`, `permanently`.
     ///
     /// # Errors
     /// It is none of these.
@@ -43,8 +44,9 @@ impl Period {
         match super::fold(text).as_str() {
             "permanent" | "permanently" => Ok(Self::Permanent),
             _ => {
-                let lower = text.to_lowercase().parse::<Self>();
-                let meant = error.meant.clone().or_else(|| lower.err()?.meant);
+                let figures = in_figures(text).replace(" and ", " ");
+                let meant = error.meant.clone();
+                let meant = meant.or_else(|| figures.parse::<Self>().err()?.meant);
                 meant.map(Self::Span).ok_or(error)
             }
         }
@@ -135,6 +137,10 @@ mod tests {
             ("6Y", "P6Y"),
             ("1 year 6 months", "P1Y6M"),
             (" P6Y", "P6Y"),
+            ("1 year and 6 months", "P1Y6M"),
+            ("Two years", "P2Y"),
+            ("twenty-five years", "P25Y"),
+            ("a year", "P1Y"),
             ("Permanently", "permanent"),
         ] {
             assert_eq!(
@@ -143,7 +149,15 @@ mod tests {
                 "{text}"
             );
         }
-        for bad in ["6", "6 m", "2 hours", "1 year ago", "until it is over"] {
+        for bad in [
+            "6",
+            "6 m",
+            "2 hours",
+            "1 year ago",
+            "-2 years",
+            "two",
+            "until it is over",
+        ] {
             assert!(Period::from_words(bad).is_err(), "{bad}");
         }
         assert_eq!(

@@ -56,12 +56,6 @@ pattern!(
     r"^(?:we|the council) (?:will |shall |only |also )*(?:keep|retain|hold|store)s? (?:your |the |this |any |personal |information|data|records|details|it| )+(?:only )?(?:for )?(?:only )?as long as\b"
 );
 
-/// Numbers in words, each in the place of its value.
-const UNITS: &str = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|\
-     fifteen|sixteen|seventeen|eighteen|nineteen";
-/// Tens in words, from twenty.
-const TENS: &str = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
-
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     for part in section.parts() {
         let joined = part.text.replace('\t', ": ");
@@ -216,27 +210,6 @@ fn speaks_of_all(text: &str) -> bool {
 }
 
 fn period(number: &str, unit: &str) -> Option<Period> {
-    let number = number.to_lowercase().replace('-', " ");
-    let place = |words: &str, word: &str| words.split('|').position(|one| one == word);
-    let of_word = |word: &str| match word {
-        "a" | "an" => Some(1),
-        "hundred" => Some(100),
-        _ => place(UNITS, word).or_else(|| Some((place(TENS, word)? + 2) * 10)),
-    };
-    let number: usize = match number.parse() {
-        Ok(number) => number,
-        // "seventy five" is a sum, and "one hundred" is not.
-        Err(_) => match number.split_once(' ') {
-            Some((_, "hundred")) => 100,
-            Some((tens, units)) => of_word(tens)? + of_word(units)?,
-            None => of_word(&number)?,
-        },
-    };
-    let unit = if unit.eq_ignore_ascii_case("yr") {
-        "year"
-    } else {
-        unit
-    };
     Period::from_words(&format!("{number} {unit}s")).ok()
 }
 
