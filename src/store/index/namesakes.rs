@@ -66,16 +66,22 @@ pub(super) fn shown(conn: &Connection, reference: &Reference) -> Result<Option<S
     let Some(record) = read::record(conn, reference)? else {
         return Ok(None);
     };
-    let is_shared = "SELECT 1 FROM namesake JOIN record USING (key) WHERE kind = ? AND id = ?";
-    let mut is_shared = conn.prepare_cached(is_shared)?;
     let own = record.names().0.map(str::to_owned);
-    let is_shared = TOLD_APART.contains(&reference.kind)
-        && is_shared.exists((reference.kind.word(), &reference.id))?;
-    Ok(if is_shared {
+    Ok(if is_shared(conn, reference)? {
         whose_name(conn, &record)?.or(own)
     } else {
         own
     })
+}
+
+/// Whether others bear the name of a record too.
+fn is_shared(conn: &Connection, reference: &Reference) -> Result<bool, Fault> {
+    if !TOLD_APART.contains(&reference.kind) {
+        return Ok(false);
+    }
+    let shared = "SELECT 1 FROM namesake JOIN record USING (key) WHERE kind = ? AND id = ?";
+    let mut shared = conn.prepare_cached(shared)?;
+    Ok(shared.exists((reference.kind.word(), &reference.id))?)
 }
 
 /// The parties and activities whose names others bear too, as they are shown.
@@ -116,6 +122,10 @@ impl Apart {
         part: &mut Register,
         new: &[Reference],
     ) -> Result<(), Fault> {
+        let is_any = "SELECT 1 FROM namesake LIMIT 1";
+        if !conn.prepare_cached(is_any)?.exists([])? {
+            return Ok(());
+        }
         for kind in TOLD_APART {
             let ids = new.iter().filter(|one| one.kind == kind);
             let ids: Vec<&str> = ids.map(|one| one.id.as_str()).collect();
