@@ -97,7 +97,9 @@ pub(super) fn addressed(words: &str, heading: &str) -> Addressed {
     if !is_reached && !asks_where {
         return Addressed::Not;
     }
-    let is_clear = email.len() < 2 && phone.len() < 2 && n_codes < 2;
+    // "Barnardo's, Action for Children" may be two.
+    let is_there = is_reached || address.iter().any(|part| says_place(part));
+    let is_clear = email.len() < 2 && phone.len() < 2 && n_codes < 2 && is_there;
     let is_named = is_name(name) && !name.contains(|one: char| one.is_ascii_digit());
     // What follows a name and is no address may be who answers there.
     if !is_clear || !is_named || !address.is_empty() && n_codes == 0 && !asks_where {
@@ -115,6 +117,15 @@ pub(super) fn addressed(words: &str, heading: &str) -> Addressed {
     let details = details.into_iter();
     let details = details.filter_map(|(field, words)| Some((field, words?.to_owned())));
     Addressed::One((*name).to_owned(), details.collect())
+}
+
+/// Whether a part of an address says what kind of place it is: "12 Mill Lane", "The Lodge".
+fn says_place(text: &str) -> bool {
+    const PLACES: &str = "road|street|lane|avenue|house|lodge|hall|building|buildings|square|close|drive|floor|suite|\
+         terrace|crescent|row|quay|wharf|estate|box";
+    let folded = fold(text);
+    let last = folded.rsplit(' ').next().unwrap_or_default();
+    text.starts_with(|one: char| one.is_ascii_digit()) || PLACES.split('|').any(|one| one == last)
 }
 
 fn is_phone(text: &str) -> bool {
@@ -159,6 +170,10 @@ mod tests {
                 "Northmere Partnership".to_owned(),
                 vec![("address", "The Lodge, Northmere".to_owned())]
             )
+        );
+        assert_eq!(
+            below(CONTACT, "Barnardo's, Action for Children"),
+            Addressed::Unclear
         );
         for several in [
             "Eastvale Council, Westmarch Council",
