@@ -1,8 +1,12 @@
 //! Ids: kebab-case slugs, one type for each kind of record.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
+use internment::Intern;
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::listed;
 
@@ -153,16 +157,18 @@ impl fmt::Display for Reference {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String")]
-        pub struct $name(String);
+        ///
+        /// A register names few things many times: each id stands in memory once for the whole program.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(#[serde(serialize_with = "as_text")] Intern<str>);
 
         impl $name {
             /// Takes an id, or says why the text is not one.
-            pub fn new(text: impl Into<String>) -> Result<Self, BadId> {
-                let text = text.into();
-                check_slug(&text)?;
-                Ok(Self(text))
+            pub fn new(text: impl AsRef<str>) -> Result<Self, BadId> {
+                let text = text.as_ref();
+                check_slug(text)?;
+                Ok(Self(Intern::from(text)))
             }
 
             /// The id as text.
@@ -172,30 +178,70 @@ macro_rules! ids {
 
             /// The record it names.
             pub fn reference(&self) -> Reference {
-                Reference::new(Kind::$kind, &self.0)
+                Reference::new(Kind::$kind, self.as_str())
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = BadId;
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                from.deserialize_str(Slug).map(Self)
+            }
+        }
 
-            fn try_from(text: String) -> Result<Self, BadId> {
-                Self::new(text)
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                // Most that are compared are the same, or differ at once.
+                match self == other {
+                    true => Ordering::Equal,
+                    false => self.as_str().cmp(other.as_str()),
+                }
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(&self.0)
+                formatter.write_str(self.as_str())
             }
         }
 
         impl std::borrow::Borrow<str> for $name {
             fn borrow(&self) -> &str {
-                &self.0
+                self.as_str()
             }
         }
     )*};
+}
+
+fn as_text<S: Serializer>(text: &Intern<str>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(text)
+}
+
+/// Reads an id where it stands, so that none is copied that is known.
+struct Slug;
+
+impl Visitor<'_> for Slug {
+    type Value = Intern<str>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        check_slug(text).map_err(E::custom)?;
+        Ok(Intern::from(text))
+    }
 }
 
 ids! {
