@@ -19,6 +19,9 @@ pub struct Allowed {
     pub caution: Option<String>,
     /// Whether nothing is recorded where something must be.
     pub is_missing: bool,
+    /// Where outside the UK it goes.
+    #[serde(skip)]
+    pub abroad: Vec<Abroad>,
     /// Whether it rests on a derogation that is closed to public authorities, and one makes it in its tasks.
     #[serde(skip)]
     pub is_closed: bool,
@@ -46,6 +49,33 @@ impl Allowed {
             .map(String::as_str)
             .collect();
         said.join("; ")
+    }
+}
+
+/// Where outside the UK data goes: a country, or an international organisation, wherever it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Abroad {
+    /// What it is called.
+    pub name: String,
+    /// What is known of its approval on the day; nothing where the country is not recorded.
+    pub approval: Option<Approval>,
+}
+
+impl Abroad {
+    /// Whether it is approved, in words.
+    pub fn words(&self) -> String {
+        match self.approval {
+            Some(approval) => law::approval_words(&self.name, approval),
+            None => "country not recorded, so whether it is approved cannot be told".to_owned(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        matches!(self.approval, Some(Approval::Whole(_)))
+    }
+
+    fn is_partial(&self) -> bool {
+        matches!(self.approval, Some(Approval::Part(_)))
     }
 }
 
@@ -99,35 +129,57 @@ impl Under {
     }
 }
 
-/// What allows a transfer to some countries, by the record and by the law of a day.
+/// To whom data goes.
+pub(super) enum Destination {
+    /// To some countries.
+    Countries(Vec<Country>),
+    /// To an international organisation of this name. The approval of the country where it is speaks of others there.
+    InternationalOrganisation(String),
+}
+
+impl Destination {
+    /// Where outside the UK that is.
+    fn abroad(self, under: Under, on: Date) -> Vec<Abroad> {
+        match self {
+            Self::Countries(countries) => {
+                let abroad = countries.into_iter().filter(|country| !country.is_uk());
+                let known = abroad.map(|country| Abroad {
+                    name: country.name().to_owned(),
+                    approval: match country {
+                        Country::OutsideUk => None,
+                        Country::Iso(_) => Some(under.approval(&country, on)),
+                    },
+                });
+                known.collect()
+            }
+            Self::InternationalOrganisation(name) => vec![Abroad {
+                name: format!("{name}, an international organisation"),
+                approval: Some(Approval::NotLookedInto),
+            }],
+        }
+    }
+}
+
+/// What allows a transfer, by the record and by the law of a day.
 pub(super) fn allowed(
     transfer: &Recorded<Transfer>,
-    countries: &[Country],
+    to: Destination,
     under: Under,
     on: Date,
 ) -> Allowed {
-    let abroad: Vec<&Country> = countries
-        .iter()
-        .filter(|country| !country.is_uk())
-        .collect();
-    let is_fully_approved = !abroad.is_empty()
-        && abroad
-            .iter()
-            .all(|country| matches!(under.approval(country, on), Approval::Whole(_)));
+    let abroad = to.abroad(under, on);
+    let is_fully_approved = !abroad.is_empty() && abroad.iter().all(Abroad::is_whole);
     let recorded = in_words(transfer, under, on);
     let says_nothing = recorded == NOT_RECORDED || recorded == NONE;
     let is_beyond = transfer
         .value()
-        .is_some_and(|it| is_beyond_the_limit(it, &abroad, under, on));
+        .is_some_and(|it| is_beyond_the_limit(it, &abroad));
     let state = match (says_nothing || is_beyond, is_fully_approved) {
         (false, _) => AllowedState::Recorded,
         (true, true) => AllowedState::Approved,
         (true, false) => AllowedState::Missing,
     };
-    let approvals: Vec<String> = abroad
-        .iter()
-        .map(|country| approval(country, under, on))
-        .collect();
+    let approvals: Vec<String> = abroad.iter().map(Abroad::words).collect();
     let cautions = cautions(transfer, &abroad, under, on);
     Allowed {
         state,
@@ -136,6 +188,7 @@ pub(super) fn allowed(
         caution: (!cautions.is_empty()).then(|| cautions.join("; ")),
         is_missing: state == AllowedState::Missing,
         is_closed: closed_derogation(transfer.value(), under).is_some(),
+        abroad,
     }
 }
 
@@ -202,16 +255,6 @@ fn in_words(transfer: &Recorded<Transfer>, under: Under, on: Date) -> String {
     }
 }
 
-/// Whether a country is approved on a day, in words.
-fn approval(country: &Country, under: Under, on: Date) -> String {
-    match country {
-        Country::OutsideUk => {
-            "country not recorded, so whether it is approved cannot be told".to_owned()
-        }
-        Country::Iso(_) => law::approval_words(country.name(), under.approval(country, on)),
-    }
-}
-
 /// The codes of the routes that rely on regulations: Article 44A(2)(a), section 73(3)(a).
 const BY_REGULATIONS: [&str; 2] = ["44A/2/a", "dpa2018:s73/3/a"];
 
@@ -219,20 +262,19 @@ const BY_REGULATIONS: [&str; 2] = ["44A/2/a", "dpa2018:s73/3/a"];
 const OTHER_PERSON: &str = "dpa2018:s73/4/b";
 
 /// Whether a transfer relies on nothing but an approval whose limit it is recorded not to keep.
-fn is_beyond_the_limit(transfer: &Transfer, abroad: &[&Country], under: Under, on: Date) -> bool {
+fn is_beyond_the_limit(transfer: &Transfer, abroad: &[Abroad]) -> bool {
     let relies_on = |code: &Recorded<LawCode>| code.value().is_some();
-    let is_partial = |country: &&Country| matches!(under.approval(country, on), Approval::Part(_));
     transfer.within_limit == Recorded::Value(false)
         && !relies_on(&transfer.instrument)
         && !relies_on(&transfer.derogation)
         && !relies_on(&transfer.section_76)
-        && abroad.iter().any(is_partial)
+        && abroad.iter().any(Abroad::is_partial)
 }
 
 /// Why what is recorded may not do.
 fn cautions(
     transfer: &Recorded<Transfer>,
-    abroad: &[&Country],
+    abroad: &[Abroad],
     under: Under,
     on: Date,
 ) -> Vec<String> {
@@ -250,25 +292,22 @@ fn cautions(
         .route
         .value()
         .is_some_and(|route| BY_REGULATIONS.contains(&route.as_str()));
-    for country in abroad.iter().filter(|_| relies_on_approval) {
-        match under.approval(country, on) {
-            Approval::Part(_) => match &transfer.within_limit {
+    for Abroad { name, approval } in abroad.iter().filter(|_| relies_on_approval) {
+        match approval {
+            Some(Approval::Part(_)) => match &transfer.within_limit {
                 Recorded::Value(true) => {}
                 Recorded::Value(false) => cautions.push(format!(
-                    "the record says that this transfer is not within the limit of the approval of {}",
-                    country.name()
+                    "the record says that this transfer is not within the limit of the approval of {name}"
                 )),
                 Recorded::NotRecorded | Recorded::None => cautions.push(format!(
-                    "whether this transfer is within the limit of the approval of {} is not recorded",
-                    country.name()
+                    "whether this transfer is within the limit of the approval of {name} is not recorded"
                 )),
             },
-            Approval::Whole(_) => {}
-            _ if **country == Country::OutsideUk => cautions
+            Some(Approval::Whole(_)) => {}
+            None => cautions
                 .push("it relies on an approval, and the country is not recorded".to_owned()),
-            _ => cautions.push(format!(
-                "it relies on an approval, and none is known for {} on this day",
-                country.name()
+            Some(_) => cautions.push(format!(
+                "it relies on an approval, and none is known for {name} on this day"
             )),
         }
     }

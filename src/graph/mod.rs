@@ -71,7 +71,7 @@ mod would_leave;
 pub use about::{About, Dealing, Direction};
 pub use about_people::{PeopleTree, StepAbout, leaving_about, steps_about};
 pub use agreement::{Agreement, AgreementState, Governing};
-pub use allowed::{Allowed, AllowedState};
+pub use allowed::{Abroad, Allowed, AllowedState};
 pub use apart::{NotCurrent, NotDone, NotInUse};
 pub use basis::Basis;
 pub use certainty::{Certainty, Doubt};

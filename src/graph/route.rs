@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 use super::agreement::{Agreement, Between};
-use super::allowed::{Allowed, Under, allowed};
+use super::allowed::{Allowed, Destination, Under, allowed};
 use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
 use super::current::InUse;
@@ -312,7 +312,13 @@ impl<'r> FlowGraph<'r> {
                     is_public_authority: exporter.is_some_and(in_its_tasks),
                 }
             };
-            allowed(&transfer, &countries(&whereabouts), under, self.on)
+            let destination = match place {
+                Place::Party(party) if self.is_international(party) => {
+                    Destination::InternationalOrganisation(self.name(&party.reference()))
+                }
+                _ => Destination::Countries(countries(&whereabouts)),
+            };
+            allowed(&transfer, destination, under, self.on)
         });
         let named = flow.and_then(|flow| flow.carries.value());
         let named = named.map_or(&[][..], Scope::listed).iter();

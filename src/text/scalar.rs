@@ -18,7 +18,7 @@ use super::check::Checker;
 use super::codes;
 use super::expected::expected;
 use super::instead::{flag, means_all, means_permanent};
-use super::unknown::words_called;
+use super::unknown::{word_within, words_called};
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -123,7 +123,10 @@ impl Checker<'_> {
                 }
                 let mut called = words_called(text).iter().copied();
                 let called = called.find(|word| Word::all(words).any(|one| one == *word));
-                let hint = match called.or_else(|| nearest(text, Word::all(words), ALIKE)) {
+                let meant = called
+                    .or_else(|| word_within(text, Word::all(words)))
+                    .or_else(|| nearest(text, Word::all(words), ALIKE));
+                let hint = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write {}", one_of(Word::all(words))),
                 };

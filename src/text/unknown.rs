@@ -147,7 +147,7 @@ fn other_words(key: &str) -> &'static [&'static str] {
         "also" | "also_known_as" | "synonyms" | "alias" => &["aliases"],
         "subjects" | "data_subjects" | "who" | "individuals" => &["people"],
         "security" => &["measures"],
-        "legal_basis" | "lawful_basis" => &["basis", "basis_published"],
+        "legal_basis" | "lawful_basis" => &["basis"],
         "service" | "department" | "team" | "directorate" => &["function", "owner"],
         "sub_processor" | "subprocessors" | "subprocessor" => &["sub_processors"],
         "url" | "website" => &["web", "link"],
@@ -170,6 +170,19 @@ fn other_words(key: &str) -> &'static [&'static str] {
     }
 }
 
+/// The longest of some words that stands whole in what was written, as `contract` does in `processing contract`.
+pub(super) fn word_within<'w>(
+    text: &str,
+    words: impl IntoIterator<Item = &'w str>,
+) -> Option<&'w str> {
+    let spaced = |text: &str| format!(" {} ", fold(text).replace('-', " "));
+    let written = spaced(text);
+    let within = words
+        .into_iter()
+        .filter(|word| written.contains(&spaced(word)));
+    within.max_by_key(|word| word.len())
+}
+
 /// The words of ours that people call otherwise; a field has one of them.
 pub(super) fn words_called(text: &str) -> &'static [&'static str] {
     match &*fold(text) {
@@ -190,7 +203,7 @@ pub(super) fn words_called(text: &str) -> &'static [&'static str] {
         "dsa" | "isa" | "mou" | "information sharing agreement" | "protocol" => {
             &["sharing-agreement"]
         }
-        "privacy notice" | "fair processing notice" => &["notice"],
+        "privacy notice" | "privacy policy" | "fair processing notice" => &["notice"],
         "impact assessment" | "data protection impact assessment" => &["dpia"],
         "legitimate interests assessment" | "legitimate interest assessment" => &["lia"],
         "tra" | "transfer risk assessment" => &["transfer-test"],
@@ -198,5 +211,23 @@ pub(super) fn words_called(text: &str) -> &'static [&'static str] {
         "gdpr" | "uk gdpr" => &["general"],
         "part 3" | "part 3 dpa" => &["law-enforcement"],
         _ => &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_within;
+
+    #[test]
+    fn a_word_that_stands_whole_is_meant_and_the_longest_first() {
+        let words = ["contract", "sharing-agreement", "policy", "agreement"];
+        for (written, meant) in [
+            ("processing-contract", Some("contract")),
+            ("Data sharing agreement", Some("sharing-agreement")),
+            ("contracts", None),
+            ("policyholder", None),
+        ] {
+            assert_eq!(word_within(written, words), meant, "{written}");
+        }
     }
 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Level::{Expected, Required, Tidy};
-use crate::graph::Leaving;
+use crate::graph::{Abroad, Leaving};
 use crate::law::{self, Approval};
-use crate::model::{Country, Date, FlowKind, PartyKind, Recorded, Transfer, day_in_words};
+use crate::model::{Date, FlowKind, PartyKind, Recorded, Transfer, day_in_words};
 
 use super::hit::Hit;
 use super::law_bases::is;
 use super::said_words::{INTERNATIONAL, OFTEN};
-use super::transfers::{SINCE, at, by_route, leaving};
+use super::transfers::{SINCE, abroad, at, by_route, leaving};
 use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
@@ -33,15 +33,10 @@ pub(super) static RULES: &[Check] = &[
             let approved = by_route(case, "44A/2/a").into_iter();
             let open = approved.filter(|(_, transfer)| lacks(&transfer.within_limit));
             let hits = open.filter_map(|(placed, _)| {
-                let countries = placed.step.countries();
-                let mut states = countries
-                    .iter()
-                    .map(|country| (country, law::approval_on(country.as_str(), case.view.on)));
-                let (country, state) =
-                    states.find(|(_, state)| matches!(state, Approval::Part(_)))?;
+                let is_partial = |to: &&Abroad| matches!(to.approval, Some(Approval::Part(_)));
                 let why = format!(
                     "{}; whether {} is within that is not recorded.",
-                    law::approval_words(country.name(), state),
+                    abroad(placed).iter().find(is_partial)?.words(),
                     placed.step.to.name
                 );
                 Some(at(case, placed, "transfer.within_limit", why).set(true))
@@ -182,18 +177,12 @@ pub(super) static RULES: &[Check] = &[
             let routed = ["44A/2/b", "44A/2/c"]
                 .iter()
                 .flat_map(|route| by_route(case, route));
-            let is_whole = |country: &Country| {
-                matches!(
-                    law::approval_on(country.as_str(), case.view.on),
-                    Approval::Whole(_)
-                )
-            };
+            let is_whole = |to: &Abroad| matches!(to.approval, Some(Approval::Whole(_)));
             let mut hits: Vec<Hit> = Vec::new();
             for (placed, _) in routed {
-                let countries = placed.step.countries();
-                let abroad: Vec<&Country> = countries.iter().filter(|it| !it.is_uk()).collect();
-                if !abroad.is_empty() && abroad.iter().all(|it| is_whole(it)) {
-                    let names: Vec<String> = abroad.iter().map(|it| it.name().to_owned()).collect();
+                let abroad = abroad(placed);
+                if !abroad.is_empty() && abroad.iter().all(is_whole) {
+                    let names: Vec<String> = abroad.iter().map(|to| to.name.clone()).collect();
                     let why = format!(
                         "{} is approved by regulations: nothing else is needed.",
                         super::view::listed(&names)

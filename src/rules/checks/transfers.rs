@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Level::{Expected, Required, Tidy};
-use crate::graph::{Leaving, PlacedStep};
+use crate::graph::{Abroad, Leaving, PlacedStep};
 use crate::law::{self, Approval};
 use crate::model::{Country, Date, Kind, LawCode, Recorded, Reference, Transfer};
 
@@ -83,25 +83,21 @@ pub(super) static RULES: &[Check] = &[
                     .is_some_and(|transfer| is(&transfer.route, "44A/2/a"))
             });
             let hits = relied.filter_map(|placed| {
-                let abroad = placed
-                    .step
-                    .countries()
-                    .into_iter()
-                    .filter(|country| !country.is_uk() && *country != Country::OutsideUk);
-                let states = abroad
-                    .map(|country| (law::approval_on(country.as_str(), case.view.on), country));
-                let (state, country) = states.into_iter().find(|(state, _)| {
-                    matches!(state, Approval::NotApproved | Approval::NotLookedInto)
+                let (to, state) = abroad(placed).iter().find_map(|to| match to.approval {
+                    Some(Approval::NotApproved | Approval::NotLookedInto) => {
+                        Some((to, to.approval))
+                    }
+                    _ => None,
                 })?;
                 let read = crate::model::day_in_words(law::approvals_read().on);
                 let why = format!(
                     "{}, by the list as it was read on {read}; data goes there to {}.",
-                    law::approval_words(country.name(), state),
+                    to.words(),
                     placed.step.to.name
                 );
                 Some(
                     at(case, placed, "transfer.route", why)
-                        .level_if(matches!(state, Approval::NotLookedInto), Expected)
+                        .level_if(state == Some(Approval::NotLookedInto), Expected)
                         .set("44A/2/b"),
                 )
             });
@@ -253,6 +249,12 @@ pub(super) fn leaving<'v, 'r>(case: &Case<'v, 'r>) -> impl Iterator<Item = &'v P
     case.steps()
         .iter()
         .filter(|placed| placed.step.leaves_uk == Leaving::Yes)
+}
+
+/// Where outside the UK a step goes, with what is known of its approval on the day.
+pub(super) fn abroad<'v>(placed: &'v PlacedStep<'_>) -> &'v [Abroad] {
+    let allowed = placed.step.allowed.as_ref();
+    allowed.map_or(&[], |allowed| &allowed.abroad)
 }
 
 /// The steps that leave the UK by a route, with what is recorded of the transfer.
