@@ -320,6 +320,8 @@ fn show(row: Option<Vec<Value>>) -> String {
 mod tests {
     use serde_json::json;
 
+    use crate::model::{Record, Reference};
+
     use super::super::Store;
     use super::super::sample::{change, database, day, folder, party, records};
 
@@ -398,6 +400,7 @@ mod tests {
         let mut store = Store::create(&path).unwrap();
         let verified = |store: &Store| store.verify(None).map(|verified| verified.records);
         assert_eq!(verified(&store).unwrap(), 0);
+        let nothing = Vec::<(Reference, Record)>::new;
         let mut all: Vec<_> = records();
         for n in 1..=all.len() {
             // A reference may still lead nowhere, and nothing is committed then.
@@ -411,11 +414,11 @@ mod tests {
         );
         while !all.is_empty() {
             let last = all.pop().map(|(reference, _)| reference);
-            let plan = store.plan_change(Vec::new(), &last.into_iter().collect());
+            let plan = store.plan_change(nothing(), &last.into_iter().collect());
             drop(plan.and_then(|plan| store.commit(&plan, "ada", "", day(1))));
             verified(&store).unwrap();
         }
-        let plan = store.plan(Vec::new(), true).unwrap();
+        let plan = store.plan(nothing(), true).unwrap();
         store.commit(&plan, "ada", "", day(1)).unwrap();
         assert_eq!(verified(&store).unwrap(), 0);
         let plan = store.plan(records(), true).unwrap();
