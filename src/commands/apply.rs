@@ -100,8 +100,7 @@ impl<'a> Source<'a> {
     fn of(run: &mut Run, store: &Store, args: &'a Args) -> Result<Self, Error> {
         let path = args.folder.as_path();
         if !path.is_file() {
-            let records = run.read_folder_with_records(path)?.register.into_records();
-            let records: Records = records.collect();
+            let records = text::shared(run.read_folder_with_records(path)?.register);
             if records.is_empty() {
                 refuse_to_empty(store, args)?;
             }
@@ -130,7 +129,7 @@ impl<'a> Source<'a> {
             folder: folder.unwrap_or(path),
             is_file: true,
             base: base.flatten(),
-            records: reading.register.into_records().collect(),
+            records: text::shared(reading.register),
         })
     }
 }

@@ -200,7 +200,7 @@ impl Run {
         base: Option<&Base>,
     ) -> Result<(Records, Joined), Error> {
         let reading = self.read_folder(folder, self.today())?;
-        let records: Records = reading.register.into_records().collect();
+        let records = text::shared(reading.register);
         let joined = join::join(store, folder, base, &records, For::Dump, None)?;
         Ok((records, joined))
     }

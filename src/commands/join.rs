@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -32,7 +33,7 @@ pub(super) enum For {
 #[derive(Default)]
 pub(super) struct Joined {
     /// What the folder takes over from the register: absent for a record that goes.
-    taken: BTreeMap<Reference, Option<Record>>,
+    taken: BTreeMap<Reference, Option<Arc<Record>>>,
     /// What the folder changed and the register does not have yet.
     pub(super) own: Vec<Reference>,
     /// What both touched.
@@ -131,7 +132,7 @@ impl Joined {
                     let (path, what) = (store.path().to_owned(), error.to_string());
                     StoreError::Corrupt { path, what }
                 })?;
-            self.taken.insert(reference.clone(), record);
+            self.taken.insert(reference.clone(), record.map(Arc::new));
         }
         if !clashes.is_empty() {
             self.clashes.push(Clash {

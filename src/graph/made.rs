@@ -1,6 +1,7 @@
 //! What a category of data is made from (design rule 13).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 
 use serde::Serialize;
 
@@ -39,6 +40,19 @@ impl MadeFrom {
 /// What a category is made from, in any number of steps, itself or by what is broader; what is broader
 /// than it counts as itself.
 pub fn origins(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
+    // Most are made from nothing, and little is above them.
+    let above = successors(catalogue.get(id), |record| {
+        record
+            .broader
+            .as_ref()
+            .and_then(|broader| catalogue.get(broader))
+    });
+    if above
+        .take(catalogue.len())
+        .all(|record| record.derived_from.items().is_empty())
+    {
+        return BTreeSet::new();
+    }
     let (mut origins, mut seen, mut due) = (BTreeSet::new(), BTreeSet::new(), vec![id]);
     while let Some(here) = due.pop() {
         let Some(record) = catalogue.get(here).filter(|_| seen.insert(here)) else {
@@ -48,10 +62,6 @@ pub fn origins(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<Data
         let made_from = made_from.map(|one| &one.data);
         due.extend(record.broader.iter().chain(made_from.clone()));
         origins.extend(made_from.cloned());
-    }
-    if origins.is_empty() {
-        // Most are made from nothing.
-        return origins;
     }
     let above = broader_than(catalogue, id);
     origins.retain(|origin| origin != id && !above.contains(origin));

@@ -86,7 +86,9 @@ pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::{Medium, System};
 pub use table::Table;
-pub use visible::{and, in_a_line, json as shown_json, json_on_a_line, one_line, visible};
+pub use visible::{
+    add_one_line, and, in_a_line, json as shown_json, json_on_a_line, one_line, visible,
+};
 pub use waiver::{Waived, Waiver};
 pub use walk::{Step, Words, visit_words};
 

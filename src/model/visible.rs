@@ -31,14 +31,24 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The text on one line, safe to show.
 pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    add_one_line(&mut line, text);
+    line
+}
+
+/// Adds a text on one line, safe to show, to what is written already.
+pub fn add_one_line(written: &mut String, text: &str) {
     let is_spaced = || text.contains("  ") || text.starts_with(' ') || text.ends_with(' ');
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !is_spaced() {
-        return text.to_owned();
+        written.push_str(text);
+        return;
     }
-    visible(text)
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    for (number, word) in visible(text).split_whitespace().enumerate() {
+        if number > 0 {
+            written.push(' ');
+        }
+        written.push_str(word);
+    }
 }
 
 /// The lines of a text on one line, safe to show: what begins like a sentence of its own after a line without a stop is

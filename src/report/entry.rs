@@ -214,7 +214,8 @@ impl<'r> Entry<'r> {
 
     /// The name of a category of data.
     pub(super) fn data_name(&self, id: &DataId) -> String {
-        self.name(&id.reference())
+        let record = self.register.data.get(id);
+        record.map_or_else(|| id.to_string(), |record| record.name.clone())
     }
 
     /// Whether a category is personal data, as every one is that is not recorded to be none.
@@ -236,8 +237,11 @@ impl<'r> Entry<'r> {
     /// The names of categories of data that go somewhere, each with what it is made from.
     pub(super) fn carried_names(&self, ids: &[DataId], separator: &str) -> String {
         let named = ids.iter().map(|id| {
-            let from = origins(&self.register.data, id).into_iter();
-            MadeFrom::in_words(&self.data_name(id), from.map(|one| self.data_name(&one)))
+            let (name, from) = (self.data_name(id), origins(&self.register.data, id));
+            if from.is_empty() {
+                return name;
+            }
+            MadeFrom::in_words(&name, from.iter().map(|one| self.data_name(one)))
         });
         named.collect::<Vec<_>>().join(separator)
     }

@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use crate::finding::Level;
-use crate::model::{Kind, Table as Texts, listed, one_line};
+use crate::model::{Kind, Table as Texts, add_one_line, listed, one_line};
 use crate::rules::checks::Item;
 
 use super::{Block, Section, Table};
@@ -113,10 +113,11 @@ pub(super) fn also(n_waived: usize, not_asked: &[&str]) -> String {
 impl Work {
     /// The work that findings are, but for those that are waived, which are counted.
     pub fn of(found: Vec<Item>, by: By, not_asked: Vec<&'static str>) -> Self {
-        let (waived, items): (Vec<_>, Vec<_>) = found.into_iter().partition(|item| item.is_waived);
+        let (n_found, mut items) = (found.len(), found);
+        items.retain(|item| !item.is_waived);
         Self {
+            n_waived: n_found - items.len(),
             items,
-            n_waived: waived.len(),
             not_asked,
             by,
             least: None,
@@ -376,18 +377,25 @@ fn place_after(item: &Item) -> String {
 
 /// It and others of its rule in the same place.
 fn point(item: &Item, more: &[&Item], by: By) -> String {
+    let mut text = String::with_capacity(512);
+    let mut line = |words: &str| {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        add_one_line(&mut text, words);
+    };
     let draft = if item.is_draft { ", draft" } else { "" };
-    let mut lines = vec![format!(
+    line(&format!(
         "{}: {} ({}{draft})",
         item.level.word(),
         item.title,
         item.code
-    )];
+    ));
     if by != By::Thing {
-        lines.push(thing(item));
+        line(&thing(item));
     }
-    lines.push(item.why.clone());
-    lines.extend(more.iter().map(|item| item.why.clone()));
+    line(&item.why);
+    more.iter().for_each(|item| line(&item.why));
     let mut places = vec![place(item)];
     for other in more {
         let place = place_after(other);
@@ -397,19 +405,18 @@ fn point(item: &Item, more: &[&Item], by: By) -> String {
     }
     let read_from = item.read_from.as_ref();
     let read_from = read_from.map_or_else(String::new, |place| format!(" ({place})"));
-    lines.push(format!(
+    line(&format!(
         "At {}{read_from}. Rests on {}.",
         places.join(", "),
         item.rests_on
     ));
     if !item.fix.is_empty() {
-        lines.push(format!("To fix, say what is so, for example: {}", item.fix));
+        line(&format!(
+            "To fix, say what is so, for example: {}",
+            item.fix
+        ));
     }
-    lines
-        .into_iter()
-        .map(|line| one_line(&line))
-        .collect::<Vec<_>>()
-        .join("\n")
+    text
 }
 
 /// What is said where nobody answers for an activity, and where it has no function.

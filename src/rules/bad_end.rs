@@ -1,7 +1,7 @@
 //! A flow begins and ends at records of the kinds that its field takes.
 
 use crate::finding::{Finding, Level};
-use crate::model::Kind;
+use crate::model::{Kind, place};
 
 use super::{Check, Rule, Said};
 
@@ -15,9 +15,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(said: &Said) -> Vec<Finding> {
     let wrong = said.bad_ends.iter().map(|mention| {
         let (kind, only) = (mention.kind, Kind::one_of(mention.ends));
-        let message = format!("`{kind}:{}` is not the id of {only}", mention.id);
+        let message = format!("`{kind}:{}` is not the id of {only}", said.id(mention));
         let hint = format!("{} cannot stand here, only {only}", kind.one());
-        RULE.at(&said.record, &mention.path, message).hint(hint)
+        RULE.at(&said.record, &place(said.way(mention)), message)
+            .hint(hint)
     });
     wrong.collect()
 }

@@ -25,10 +25,7 @@ fn check(said: &Said) -> Vec<Finding> {
             None => "write the code of a rule, such as `A30-d-recipients`".to_owned(),
         })
     });
-    let about = said
-        .mentions
-        .iter()
-        .find(|mention| mention.path == "record");
+    let about = said.mention_in(&["record"]);
     let field = said.waived.iter().filter(|word| word.path == "field");
     let field = field.filter_map(|word| {
         let kind = about?.kind;

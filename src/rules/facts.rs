@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use crate::finding::Finding;
-use crate::model::{Kind, Reference, Register, Settings, Words, fold, nearest};
+use crate::model::{Kind, Reference, Register, Settings, Words, fold, nearest, place};
 
-use super::said::{Mention, Said};
+use super::said::Said;
 use super::{Check, RULES, Sound};
 
 /// How alike two ids are at least, for one to be offered in place of the other.
@@ -18,6 +18,21 @@ pub(super) struct Called {
     pub(super) id: String,
     pub(super) text: String,
     pub(super) path: String,
+}
+
+/// A mention of a record that was not known when it was read.
+#[derive(Debug)]
+pub(super) struct Unresolved {
+    /// The record that mentions it.
+    pub(super) by: Reference,
+    /// Where.
+    pub(super) path: String,
+    /// The kind that is meant.
+    pub(super) kind: Kind,
+    /// The kinds that could stand in its place.
+    pub(super) ends: &'static [Kind],
+    /// The id.
+    pub(super) id: String,
 }
 
 /// What records of a register say of each other, and what is wrong within each.
@@ -34,7 +49,7 @@ pub struct Facts {
     pub(super) made_from: BTreeMap<String, BTreeSet<String>>,
     /// The controllers of activities.
     controllers: BTreeMap<String, String>,
-    unresolved: Vec<(Reference, Mention)>,
+    unresolved: Vec<Unresolved>,
     incomplete: BTreeSet<Kind>,
     within: Vec<Finding>,
     /// How a record that is missing is made, where the register is kept.
@@ -125,11 +140,20 @@ impl Facts {
         if !made_from.is_empty() {
             self.made_from.insert(said.record.id.clone(), made_from);
         }
+        for mention in &said.mentions {
+            let id = said.id(mention);
+            if !self.has(mention.kind, id) {
+                self.unresolved.push(Unresolved {
+                    by: said.record.clone(),
+                    path: place(said.way(mention)),
+                    kind: mention.kind,
+                    ends: mention.ends,
+                    id: id.to_owned(),
+                });
+            }
+        }
         let Said {
-            record,
-            mut names,
-            mentions,
-            ..
+            record, mut names, ..
         } = said;
         if let Some(above) = above {
             let tree = self.above.entry(record.kind).or_default();
@@ -149,11 +173,6 @@ impl Facts {
                     text: name.text,
                     path: name.path,
                 });
-            }
-        }
-        for mention in mentions {
-            if !self.has(mention.kind, &mention.id) {
-                self.unresolved.push((record.clone(), mention));
             }
         }
     }
@@ -198,7 +217,7 @@ impl Facts {
     ) -> Result<(), E> {
         let all = self
             .missing()
-            .map(|(_, mention)| Reference::new(mention.kind, &mention.id));
+            .map(|mention| Reference::new(mention.kind, &mention.id));
         for record in all.collect::<BTreeSet<_>>() {
             if exists(&record)? {
                 self.define(&record);
@@ -208,8 +227,8 @@ impl Facts {
     }
 
     /// Mentions of records that are not there.
-    pub(super) fn missing(&self) -> impl Iterator<Item = &(Reference, Mention)> {
-        self.unresolved.iter().filter(|(_, mention)| {
+    pub(super) fn missing(&self) -> impl Iterator<Item = &Unresolved> {
+        self.unresolved.iter().filter(|mention| {
             !self.has(mention.kind, &mention.id) && !self.incomplete.contains(&mention.kind)
         })
     }

@@ -1,5 +1,7 @@
 //! What one record says that rules look at, with the path of each word.
 
+use std::ops::Range;
+
 use crate::law;
 use crate::model::{
     FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, Words, check_slug, place, referred,
@@ -44,6 +46,9 @@ pub struct Said {
     pub(super) waived: Vec<Word>,
     /// The paths of texts, lists and tables that are there and empty.
     pub(super) empty: Vec<String>,
+    /// The ways to what is mentioned, and the ids of it, one after the other.
+    ways: Vec<Step>,
+    ids: String,
 }
 
 /// A word and where it stands in its record.
@@ -54,16 +59,16 @@ pub(super) struct Word {
 }
 
 /// A record that another mentions.
+///
+/// Activities mention many, and next to none of them is missing: the words that say where are made for those alone.
 #[derive(Debug)]
 pub(super) struct Mention {
-    /// Where in the record that mentions it.
-    pub(super) path: String,
     /// The kind that is meant.
     pub(super) kind: Kind,
     /// The kinds that could stand in its place.
     pub(super) ends: &'static [Kind],
-    /// The id.
-    pub(super) id: String,
+    way: Range<usize>,
+    id: Range<usize>,
 }
 
 impl Said {
@@ -89,6 +94,8 @@ impl Said {
             bad_identifiers: Vec::new(),
             waived: Vec::new(),
             empty: Vec::new(),
+            ways: Vec::new(),
+            ids: String::new(),
         }
     }
 
@@ -107,7 +114,7 @@ impl Said {
             path: place(steps),
             text: text.to_owned(),
         };
-        if text.trim().is_empty() {
+        if text.trim_start().is_empty() {
             self.empty.push(place(steps));
             return;
         }
@@ -214,12 +221,25 @@ impl Said {
         } else {
             &mut self.bad_ends
         };
+        let (way, text) = (self.ways.len(), self.ids.len());
+        self.ways.extend_from_slice(steps);
+        self.ids.push_str(id);
         list.push(Mention {
-            path: place(steps),
             kind,
             ends,
-            id: id.to_owned(),
+            way: way..self.ways.len(),
+            id: text..self.ids.len(),
         });
+    }
+
+    /// The way to what is mentioned.
+    pub(super) fn way(&self, mention: &Mention) -> &[Step] {
+        &self.ways[mention.way.clone()]
+    }
+
+    /// The id of what is mentioned.
+    pub(super) fn id(&self, mention: &Mention) -> &str {
+        &self.ids[mention.id.clone()]
     }
 
     /// The record.
@@ -235,32 +255,38 @@ impl Said {
     /// The kinds and ids of the records it mentions.
     pub fn mentioned(&self) -> impl Iterator<Item = (Kind, &str)> {
         let mentions = self.mentions.iter();
-        mentions.map(|mention| (mention.kind, mention.id.as_str()))
+        mentions.map(|mention| (mention.kind, self.id(mention)))
     }
 
     /// The categories that it is made from.
     pub fn made_from(&self) -> impl Iterator<Item = &str> {
         let is_origin = |mention: &&Mention| {
-            self.record.kind == Kind::Data && mention.path.starts_with(DERIVED_FROM)
+            self.record.kind == Kind::Data
+                && matches!(self.way(mention), [Step::Field(DERIVED_FROM), ..])
         };
         let origins = self.mentions.iter().filter(is_origin);
-        origins.map(|mention| mention.id.as_str())
+        origins.map(|mention| self.id(mention))
     }
 
     /// The controller of an activity.
     pub fn controller(&self) -> Option<&str> {
-        let mut mentions = self.mentions.iter();
-        let named = mentions.find(|mention| mention.path == "controller")?;
-        (self.record.kind == Kind::Activity).then_some(&named.id)
+        let controller = || self.mention_in(&["controller"]);
+        let named = (self.record.kind == Kind::Activity).then(controller)??;
+        Some(self.id(named))
     }
 
     /// The record above it in the tree of its kind.
     pub fn above(&self) -> Option<&str> {
-        let is_above = |mention: &&Mention| {
-            mention.kind == self.record.kind && TREES.contains(&mention.path.as_str())
-        };
-        let above = self.mentions.iter().find(is_above)?;
-        Some(&above.id)
+        let above = self.mention_in(&TREES)?;
+        (above.kind == self.record.kind).then(|| self.id(above))
+    }
+
+    /// What is mentioned by one of some fields of the record itself.
+    pub(super) fn mention_in(&self, fields: &[&str]) -> Option<&Mention> {
+        let mut mentions = self.mentions.iter();
+        mentions.find(
+            |mention| matches!(self.way(mention), [Step::Field(name)] if fields.contains(name)),
+        )
     }
 }
 

@@ -1,7 +1,7 @@
 //! Evidence is about a field of its activity, or about something that such a field lists.
 
 use crate::finding::{Finding, Level};
-use crate::model::{ALIKE, Activity, Shape, nearest};
+use crate::model::{ALIKE, Activity, Shape, Step, nearest};
 
 use super::{Check, Rule, Said};
 
@@ -36,16 +36,12 @@ fn unknown(said: &Said, about: &str) -> Option<(String, String)> {
     let (Some(item), Shape::List(Shape::Id(_))) = (item, field.shape) else {
         return None;
     };
-    let is_listed = |path: &str| {
-        path.strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with('['))
-    };
+    let is_listed =
+        |way: &[Step]| matches!(way, [Step::Field(list), Step::Item(_), ..] if *list == name);
     let listed = || {
-        let here = said
-            .mentions
-            .iter()
-            .filter(|mention| is_listed(&mention.path));
-        here.map(|mention| mention.id.as_str())
+        let mentions = said.mentions.iter();
+        let here = mentions.filter(|mention| is_listed(said.way(mention)));
+        here.map(|mention| said.id(mention))
     };
     if listed().any(|id| id == item) {
         return None;

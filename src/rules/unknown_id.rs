@@ -20,7 +20,7 @@ const SOUGHT: usize = 1000;
 fn check(facts: &Facts) -> Vec<Finding> {
     // A register without one of its files mentions the same few records very often.
     let mut hints: BTreeMap<(Kind, &[Kind], &str), Option<String>> = BTreeMap::new();
-    let missing = facts.missing().map(|(record, mention)| {
+    let missing = facts.missing().map(|mention| {
         let (kind, ends, id) = (mention.kind, mention.ends, mention.id.as_str());
         // What was meant is sought among all records: more of it than anybody reads would take very long.
         let is_sought = hints.len() < SOUGHT;
@@ -29,7 +29,7 @@ fn check(facts: &Facts) -> Vec<Finding> {
             .or_insert_with(|| is_sought.then(|| facts.meant(kind, ends, id)).flatten())
             .clone();
         let message = format!("there is no {} `{id}`", kind.noun());
-        let mut finding = RULE.at(record, &mention.path, message);
+        let mut finding = RULE.at(&mention.by, &mention.path, message);
         finding.hint = hint;
         finding
     });

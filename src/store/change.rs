@@ -1,5 +1,7 @@
 //! The change of one record: what it was, and what it becomes.
 
+use std::sync::Arc;
+
 use crate::model::{Record, Reference};
 
 use super::log::Hash;
@@ -20,7 +22,7 @@ pub struct Change {
 /// The new state of a record.
 #[derive(Debug)]
 pub(super) struct New {
-    pub(super) record: Record,
+    pub(super) record: Arc<Record>,
     pub(super) document: String,
     pub(super) hash: Hash,
 }

@@ -65,7 +65,7 @@ fn record(
         reference: &change.reference,
         key: change.key,
         old: change.old.as_deref(),
-        new: change.new.as_ref().map(|new| (&new.record, new.hash)),
+        new: change.new.as_ref().map(|new| (&*new.record, new.hash)),
     });
     index::update(conn, &commit.hash, &steps.collect::<Vec<_>>())?;
     Ok(commit)

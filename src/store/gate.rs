@@ -56,7 +56,7 @@ impl Gate {
             changes,
             |change| {
                 let new = change.new.as_ref()?;
-                Some(Said::of(change.reference.clone(), &new.record))
+                Some(Said::of(change.reference.clone(), &*new.record))
             },
             |change, said| {
                 self.changed.insert(change.reference.clone());

@@ -1,6 +1,7 @@
 //! What a commit would change: the records that are added, changed and removed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -104,16 +105,16 @@ impl Store {
     /// The store cannot be read.
     pub fn compare(
         &self,
-        register: &BTreeMap<Reference, Record>,
+        register: &BTreeMap<Reference, Arc<Record>>,
     ) -> Result<Vec<Difference>, StoreError> {
         self.ask(|conn| {
             let mut heads = all_heads(conn)?;
-            let records: Vec<(&Reference, &Record)> = register.iter().collect();
+            let records: Vec<(&Reference, &Arc<Record>)> = register.iter().collect();
             let mut different = Vec::new();
             in_order(
                 &records,
                 |(reference, record)| {
-                    let document = canonical(record);
+                    let document = canonical(&***record);
                     let hash = revision_hash(reference.kind.word(), &reference.id, Some(&document));
                     ((*reference).clone(), document, hash)
                 },
@@ -155,10 +156,10 @@ impl Store {
     /// A record is given twice, the register would not be sound, or the store cannot be read.
     pub fn plan(
         &self,
-        records: impl IntoIterator<Item = (Reference, Record)>,
+        records: impl IntoIterator<Item = (Reference, impl Into<Arc<Record>>)>,
         prune: bool,
     ) -> Result<Plan, StoreError> {
-        let records: Vec<(Reference, Record)> = records.into_iter().collect();
+        let records = shared(records);
         self.ask(|conn| {
             let mut heads = all_heads(conn)?;
             let given = records.len();
@@ -188,8 +189,8 @@ impl Store {
         let mut outline = Outline::default();
         let mut gate = gate::Gate::default();
         loop {
-            let records: Vec<(Reference, Record)> =
-                put.by_ref().take(AT_ONCE).collect::<Result<_, E>>()?;
+            let records = put.by_ref().take(AT_ONCE);
+            let records = shared(records.collect::<Result<Vec<_>, E>>()?);
             if records.is_empty() {
                 self.ask(|conn| gate.passed(conn).map(drop))?;
                 return Ok(outline);
@@ -212,10 +213,10 @@ impl Store {
     /// A record is given twice, the register would not be sound, or the store cannot be read.
     pub fn plan_change(
         &self,
-        put: impl IntoIterator<Item = (Reference, Record)>,
+        put: impl IntoIterator<Item = (Reference, impl Into<Arc<Record>>)>,
         remove: &BTreeSet<Reference>,
     ) -> Result<Plan, StoreError> {
-        let records: Vec<(Reference, Record)> = put.into_iter().collect();
+        let records = shared(put);
         self.ask(|conn| {
             let given = records.len();
             let mut changes = compare(conn, records, |reference| head_of(conn, reference))?;
@@ -237,16 +238,26 @@ struct Head {
     hash: Hash,
 }
 
+/// Records that a plan shares with whoever gave them.
+fn shared(
+    records: impl IntoIterator<Item = (Reference, impl Into<Arc<Record>>)>,
+) -> Vec<(Reference, Arc<Record>)> {
+    let records = records.into_iter();
+    records
+        .map(|(reference, record)| (reference, record.into()))
+        .collect()
+}
+
 fn compare(
     conn: &Connection,
-    records: Vec<(Reference, Record)>,
+    records: Vec<(Reference, Arc<Record>)>,
     mut head_of: impl FnMut(&Reference) -> Result<Option<Head>, Fault>,
 ) -> Result<Vec<Change>, Fault> {
     let mut documents = Vec::with_capacity(records.len());
     in_order(
         &records,
         |(reference, record)| {
-            let document = canonical(record);
+            let document = canonical(&**record);
             let hash = revision_hash(reference.kind.word(), &reference.id, Some(&document));
             (document, hash)
         },
@@ -288,8 +299,9 @@ fn compare(
 impl Plan {
     /// Plans to put some records whatever they make of the register, as another program might.
     pub(super) fn unsound(store: &Store, put: Vec<(Reference, Record)>) -> Self {
-        let mut plan = store.plan_change([], &BTreeSet::new()).unwrap();
-        let changes = compare(&store.conn, put, |reference| {
+        let nothing: [(Reference, Record); 0] = [];
+        let mut plan = store.plan_change(nothing, &BTreeSet::new()).unwrap();
+        let changes = compare(&store.conn, shared(put), |reference| {
             head_of(&store.conn, reference)
         });
         plan.changes = changes.unwrap();

@@ -147,7 +147,7 @@ pub(super) fn change(
 
 /// Checks that the index is what the history makes.
 pub(super) fn sound(conn: &Connection) {
-    if let Some(broken) = verify::compare(conn).unwrap() {
+    if let Err(broken) = verify::compare(conn).unwrap() {
         panic!("{broken}");
     }
 }

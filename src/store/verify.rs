@@ -3,6 +3,8 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, Rows};
 
+use crate::rules::{Facts, Said};
+
 use super::error::{Fault, StoreError};
 use super::log::{Commit, Log, Logged, Sealed, hex, revision_hash};
 use super::{Odd, Store, index, schema};
@@ -20,6 +22,9 @@ pub struct Verified {
     pub head: Option<Commit>,
     /// The hash over the records as they are.
     pub register_hash: String,
+    /// Whether nothing is wrong within and between the records, as far as that was seen on the way: where it is not so,
+    /// [`Store::findings`] says what.
+    pub is_sound: bool,
     /// The commit with the hash that was expected; `None` where the register hash was.
     pub expected: Option<Commit>,
 }
@@ -116,7 +121,7 @@ impl Store {
             .map_err(|error| Fault::from(error).of(&self.path))?;
         self.at_once(|_| {
             let checked = whole(&self.conn);
-            let revisions = checked.map_err(|fault| fault.of(&self.path))??;
+            let (revisions, is_sound) = checked.map_err(|fault| fault.of(&self.path))??;
             let commits = self.history()?;
             let register_hash = self.register_hash()?;
             let mut verified = Verified {
@@ -125,6 +130,7 @@ impl Store {
                 records: self.ask(count_records)?,
                 head: commits.last().cloned(),
                 register_hash,
+                is_sound,
                 expected: None,
             };
             if let Some(expected) = expect
@@ -143,15 +149,16 @@ impl Store {
     }
 }
 
-/// Checks everything: what the file is made of, before it can act; the history; the pages; and the index.
-fn whole(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
+/// Checks everything: what the file is made of, before it can act; the history; the pages; and the index. Says how many
+/// revisions there are, and whether the records were seen to be sound.
+fn whole(conn: &Connection) -> Result<Result<(i64, bool), Broken>, Fault> {
     let mut odd = schema::oddities(conn)?.into_iter();
     if let Some(acting) = odd.clone().find(Odd::acts) {
         return Ok(Err(Broken::Schema(acting)));
     }
     let revisions = match chain(conn)? {
         Ok(revisions) => revisions,
-        broken => return Ok(broken),
+        Err(broken) => return Ok(Err(broken)),
     };
     if let Some(missing) = odd.next() {
         return Ok(Err(Broken::Schema(missing)));
@@ -163,7 +170,7 @@ fn whole(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
     if let Some(what) = damaged {
         return Ok(Err(Broken::Damaged(what)));
     }
-    Ok(compare(conn)?.map_or(Ok(revisions), Err))
+    Ok(compare(conn)?.map(|is_sound| (revisions, is_sound)))
 }
 
 /// What SQLite itself finds wrong in a file, or in one of its tables and what belongs to it.
@@ -253,11 +260,12 @@ pub(super) fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
     Ok(Ok(n_revisions))
 }
 
-/// Makes the index anew from the log and finds the first difference.
-pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
+/// Makes the index anew from the log and finds the first difference. Each record is read for that, and judged by the
+/// rules in passing: where there is no difference, says whether they all hold.
+pub(super) fn compare(conn: &Connection) -> Result<Result<bool, Broken>, Fault> {
     if !index::is_known(conn)? {
         // Nobody asks it: it is made anew before.
-        return Ok(None);
+        return Ok(Ok(false));
     }
     // A private file of SQLite that is gone when it is closed, as a large register needs room.
     let fresh = Connection::open("")?;
@@ -265,7 +273,14 @@ pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
     fresh.set_prepared_statement_cache_capacity(64);
     let filling = fresh.unchecked_transaction()?;
     filling.execute_batch(index::SCHEMA)?;
-    index::fill(conn, &filling, 0)?;
+    let mut facts = Facts::default();
+    index::fill_and_look(
+        conn,
+        &filling,
+        0,
+        |reference, record| Said::of(reference.clone(), record),
+        |said| facts.add(said),
+    )?;
     for (table, what) in index::TABLES {
         let ordered = format!("SELECT {what}");
         let (mut found, mut made) = (conn.prepare(&ordered)?, filling.prepare(&ordered)?);
@@ -274,7 +289,7 @@ pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
         loop {
             let pair = (next(&mut found, columns)?, next(&mut made, columns)?);
             if pair.0 != pair.1 {
-                return Ok(Some(Broken::Index {
+                return Ok(Err(Broken::Index {
                     table,
                     found: show(pair.0),
                     made: show(pair.1),
@@ -285,7 +300,8 @@ pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
             }
         }
     }
-    Ok(None)
+    // Who is named first in a finding goes by the order of ids, which is not that of the log.
+    Ok(Ok(facts.sound().is_ok()))
 }
 
 fn next(rows: &mut Rows<'_>, columns: usize) -> Result<Option<Vec<Value>>, Fault> {
@@ -319,6 +335,8 @@ fn show(row: Option<Vec<Value>>) -> String {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+
+    use crate::model::{Record, Reference};
 
     use super::super::Store;
     use super::super::sample::{change, database, day, folder, party, records};
@@ -398,6 +416,7 @@ mod tests {
         let mut store = Store::create(&path).unwrap();
         let verified = |store: &Store| store.verify(None).map(|verified| verified.records);
         assert_eq!(verified(&store).unwrap(), 0);
+        let nothing = Vec::<(Reference, Record)>::new;
         let mut all: Vec<_> = records();
         for n in 1..=all.len() {
             // A reference may still lead nowhere, and nothing is committed then.
@@ -411,11 +430,11 @@ mod tests {
         );
         while !all.is_empty() {
             let last = all.pop().map(|(reference, _)| reference);
-            let plan = store.plan_change(Vec::new(), &last.into_iter().collect());
+            let plan = store.plan_change(nothing(), &last.into_iter().collect());
             drop(plan.and_then(|plan| store.commit(&plan, "ada", "", day(1))));
             verified(&store).unwrap();
         }
-        let plan = store.plan(Vec::new(), true).unwrap();
+        let plan = store.plan(nothing(), true).unwrap();
         store.commit(&plan, "ada", "", day(1)).unwrap();
         assert_eq!(verified(&store).unwrap(), 0);
         let plan = store.plan(records(), true).unwrap();

@@ -37,7 +37,14 @@ const NEARLY_NONE: [&str; 12] = [
 
 /// Whether a text is one that people write for *none* or *not recorded*.
 pub(super) fn is_nearly_none(text: &str) -> bool {
-    NEARLY_NONE.contains(&&*fold(text))
+    // Nearly every text of a register begins otherwise, and need not be folded.
+    let begins = text.bytes().find(u8::is_ascii_alphanumeric);
+    let may_be = !text.is_ascii()
+        || begins.is_some_and(|first| {
+            let mut words = NEARLY_NONE.iter();
+            words.any(|words| words.as_bytes()[0] == first.to_ascii_lowercase())
+        });
+    may_be && NEARLY_NONE.contains(&&*fold(text))
 }
 
 /// What the checker found in one record.

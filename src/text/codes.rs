@@ -7,7 +7,12 @@ use crate::rules::{other_law, unknown_code};
 
 /// The code for which the words were written by which a field's description names it, under one law or the other.
 pub(super) fn written(name: &str, is_part_3: bool, words: &str) -> Option<&'static str> {
-    law::vocabulary_under(name, is_part_3)?.code_for(words)
+    let vocabulary = law::vocabulary_under(name, is_part_3)?;
+    // Nearly all that stands in a register is a code as it should be, which names no other.
+    match vocabulary.entry(words) {
+        Some(_) => None,
+        None => vocabulary.code_for(words),
+    }
 }
 
 /// What is wrong with a code of a vocabulary on a day, if anything: that the law of the activity (Part 3 of the Data
@@ -170,6 +175,21 @@ mod tests {
                         assert!(next.is_none_or(|next| !next.is_error()), "{typed}: {code}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_names_no_other_code() {
+        for vocabulary in law::VOCABULARIES {
+            for entry in vocabulary.entries() {
+                let named = vocabulary.code_for(&entry.code);
+                assert!(
+                    named.is_none_or(|named| named == entry.code),
+                    "{}: {}",
+                    vocabulary.name(),
+                    entry.code
+                );
             }
         }
     }

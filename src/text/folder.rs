@@ -1,5 +1,6 @@
 //! The folder of a register: which file holds what, and how files and folders are read.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -110,7 +111,7 @@ pub(super) fn bytes_of(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> 
     if !found.is_file() {
         return Err(ReadError::NotAFile { path: path_of() });
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(found.len().min(largest) as usize + 1);
     let file = fs::File::open(path).map_err(unreadable(path))?;
     file.take(largest + 1)
         .read_to_end(&mut bytes)
@@ -169,8 +170,11 @@ fn other_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 /// The text with lines that end as on Unix, so that a checkout on Windows is the same register.
-pub(super) fn unix_lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
+pub(super) fn unix_lines(text: &str) -> Cow<'_, str> {
+    match text.contains("\r\n") {
+        true => Cow::Owned(text.replace("\r\n", "\n")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 pub(super) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {

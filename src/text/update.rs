@@ -2,16 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::model::{Kind, Record, Reference, check_slug};
+use crate::model::{Kind, Record, Reference, Register, check_slug};
 
 use super::folder::{ACTIVITIES, LARGEST_FILE, bytes_of, entries, file_of};
 use super::layout;
 use super::template::without_template;
 use super::write::{WriteError, Written, make_folder, remove_file, sync_folder, write_file};
 
-/// Records by kind and id.
-pub type Records = BTreeMap<Reference, Record>;
+/// Records by kind and id, each of which a plan may share.
+pub type Records = BTreeMap<Reference, Arc<Record>>;
+
+/// The records of a register, by kind and id.
+pub fn shared(register: Register) -> Records {
+    let records = register.into_records();
+    records
+        .map(|(reference, record)| (reference, Arc::new(record)))
+        .collect()
+}
 
 /// Writes the files of a folder that hold some records, or held them. Each is whole on the disk before it takes the
 /// place of the one before.

@@ -4,6 +4,7 @@ use crate::model::Table;
 use crate::report::{self, Block, Document, Fact, ReportError, Section};
 
 use super::short::{self, Piece};
+use super::wrap::hang;
 pub use super::wrap::{WIDTH, hung, wrapped};
 use super::{one_line, table};
 
@@ -74,14 +75,24 @@ fn laid_out(pieces: &[Piece], page: Page) -> String {
     if let Some(width) = page.terminal.filter(|_| page.is_screen()) {
         return short::screen(pieces, width);
     }
-    let whole = pieces.iter().map(|piece| match (piece, page.terminal) {
-        (Piece::Fixed(text), _) => text.clone(),
-        (Piece::Items(items), _) => items.concat(),
-        (Piece::Table(shown), Some(width)) => table::drawn(shown, width),
-        (Piece::Table(shown), None) if page.has_lines && is_narrow(shown) => table::aligned(shown),
-        (Piece::Table(shown), None) => table::plain(shown),
+    let n_bytes = pieces.iter().map(|piece| match piece {
+        Piece::Fixed(text) => text.len(),
+        Piece::Items(items) => items.iter().map(String::len).sum(),
+        Piece::Table(_) => 0,
     });
-    whole.collect()
+    let mut whole = String::with_capacity(n_bytes.sum());
+    for piece in pieces {
+        match (piece, page.terminal) {
+            (Piece::Fixed(text), _) => whole.push_str(text),
+            (Piece::Items(items), _) => whole.extend(items.iter().map(String::as_str)),
+            (Piece::Table(shown), Some(width)) => whole.push_str(&table::drawn(shown, width)),
+            (Piece::Table(shown), None) if page.has_lines && is_narrow(shown) => {
+                whole.push_str(&table::aligned(shown));
+            }
+            (Piece::Table(shown), None) => whole.push_str(&table::plain(shown)),
+        }
+    }
+    whole
 }
 
 fn pieces(block: &mut Block<'_>, page: Page) -> Result<Vec<Piece>, ReportError> {
@@ -113,10 +124,13 @@ fn pieces(block: &mut Block<'_>, page: Page) -> Result<Vec<Piece>, ReportError> 
 /// A point of a list; its further lines stand below it.
 fn list(item: &str, width: usize) -> String {
     let mut lines = item.lines();
+    let mut text = String::with_capacity(item.len() + item.len() / 16 + 4);
     let first = format!("- {}", lines.next().unwrap_or_default());
-    let first = hung(&first, width, 0) + "\n";
-    let rest = lines.map(|line| hung(line, width, 2) + "\n");
-    std::iter::once(first).chain(rest).collect()
+    hang(&mut text, &first, width, 0);
+    for line in lines {
+        hang(&mut text, line, width, 2);
+    }
+    text
 }
 
 /// The texts of a table.

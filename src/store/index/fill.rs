@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{CachedStatement, Connection};
 
-use crate::model::{Kind, Reference};
+use crate::model::{Kind, Record, Reference};
 
 use super::super::error::Fault;
 use super::super::in_order::in_order;
@@ -256,6 +256,17 @@ pub(in super::super) fn fill(
     target: &Connection,
     counter: u32,
 ) -> Result<(), Fault> {
+    fill_and_look(source, target, counter, |_, _| (), |()| ())
+}
+
+/// The same, where each record is looked at on the way, on all cores, and what was seen is handed over.
+pub(in super::super) fn fill_and_look<S: Send>(
+    source: &Connection,
+    target: &Connection,
+    counter: u32,
+    look: impl Fn(&Reference, &Record) -> S + Sync,
+    mut seen: impl FnMut(S),
+) -> Result<(), Fault> {
     let log = Log(source);
     let mut lasts: BTreeMap<Reference, Last> = BTreeMap::new();
     log.each_revision(i64::MIN, i64::MAX, |revision| {
@@ -282,10 +293,13 @@ pub(in super::super) fn fill(
             &documents,
             |(reference, last, document)| {
                 let record = parse(reference, document)?;
-                Rows::of(&reference.id, last.key, &record, &keys)
-                    .map_err(|why| Fault::Unreadable((*reference).clone(), why))
+                let rows = Rows::of(&reference.id, last.key, &record, &keys)
+                    .map_err(|why| Fault::Unreadable((*reference).clone(), why))?;
+                Ok::<_, Fault>((rows, look(reference, &record)))
             },
-            |(reference, last, _), rows: Result<Rows, Fault>| {
+            |(reference, last, _), made| {
+                let (rows, looked) = made?;
+                seen(looked);
                 enter(target)?.execute((
                     last.key,
                     reference.kind.word(),
@@ -293,7 +307,7 @@ pub(in super::super) fn fill(
                     last.revision,
                     last.hash,
                 ))?;
-                projector.put(reference.kind, last.key, rows?)
+                projector.put(reference.kind, last.key, rows)
             },
         )?;
     }
