@@ -26,7 +26,11 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     // "Social care and organisations contracted to it": what says more of itself is one alone.
     const WHO: &str =
         "organisations|companies|agencies|bodies|people|individuals|professionals|anyone|those";
-    if among::is_one_of(&begins, WHO) && second.split(' ').count() > 2 {
+    let bare = ["external ", "relevant ", "partner "]
+        .iter()
+        .find_map(|which| second.trim().strip_prefix(which));
+    let who = bare.and_then(|bare| bare.split(' ').next());
+    if among::is_one_of(who.unwrap_or(&begins), WHO) && second.split(' ').count() > 2 {
         return true;
     }
     // "A of B & C and D Agency" has its own joining word already.
@@ -87,7 +91,7 @@ fn may_share_its_first(first: &str, second: &str) -> bool {
 /// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
 pub(super) fn are_plural(first: &str, second: &str) -> bool {
     const MOST: usize = 3;
-    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
+    const LACKS: &str = "reports|records|notes|preferences|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
          statements|certificates|yours|ours|others|theirs";
     const ONE: [&str; 5] = ["ss", "us", "is", "'s", "’s"];
     const MANY: &str = "children|people|staff|women|men|adults";
