@@ -39,6 +39,7 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
             || is_body(first) && is_body(second)
+            || are_some(first) && is_body(second)
             || are_each(first, second)
     }
 }
@@ -52,6 +53,12 @@ pub(super) fn are_each(first: &str, second: &str) -> bool {
         || among::are(first, "police|the police") && are_many(second)
         || (are_many(first) || is_one_of_yours(first))
             && (are_many(second) || is_one_of_yours(&format!("your {second}")))
+}
+
+/// Whether words are of many of a kind, and no name: "local authorities".
+fn are_some(text: &str) -> bool {
+    let last = text.trim().rsplit(' ').next().unwrap_or_default();
+    are_many(text.trim()) && last.starts_with(char::is_lowercase)
 }
 
 /// Whether words are the whole name of a body: they end with what it is, or are its letters.

@@ -248,9 +248,15 @@ fn items(line: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");
-    // In examples a bracket is of one of them.
+    // "Vehicle details to include; plate number, colour": what leads to its parts ends no item.
+    let line = line
+        .replace(" to include; ", ": ")
+        .replace(" including; ", ": ");
+    // In examples a bracket is of one of them, and where other commas stand too, what they separate may be of one item.
+    let n_commas = words::outside(&line, ',').len().saturating_sub(1);
+    let are_all = n_commas == line.matches("), ").count();
     let line = match categories::without_examples(&line) {
-        (_, None) => line.replace("), ", ");"),
+        (_, None) if are_all => line.replace("), ", ");"),
         _ => line,
     };
     for one in line.chars() {
@@ -323,7 +329,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
     let list = found.iter().skip(1).flatten().next();
     let list = list.map_or("", |list| list.as_str());
-    let names = categories::listed(list);
+    // "Details of your household, including anyone who lives with you": a long name is one without its parts.
+    const LONG: usize = 10;
+    let names = categories::listed(list).into_iter().map(|name| {
+        let at = name.find(" including ");
+        let at = at.filter(|_| name.split(' ').count() > LONG);
+        at.map_or_else(|| name.clone(), |at| words::trimmed(&name[..at]).to_owned())
+    });
+    let names: Vec<String> = names.collect();
     let is_none = |name: &String| {
         name.split(' ').count() > 15
             || name.contains("whether ")

@@ -41,7 +41,7 @@ pattern!(
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:some of )?(?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
+    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:some of )?(?:your |this |some |personal |the )*(?:data|information|details|referrals|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
 );
 pattern!(
     COMES_FROM,

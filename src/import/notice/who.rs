@@ -5,7 +5,7 @@ use super::{Fact, Section, Statement, conditions, leads, names, parts, pattern, 
 
 pattern!(
     CONTROLLER_IS,
-    r"^(?:the|our)? ?data controller(?: for (?:this|the|your)[^,]*?)?(?: is|:) ?(?:the )?(.+)$"
+    r"^(?:the|our)? ?data controller(?: for (?:this|the|your|all)[^,]*?)?(?: is|:) ?(?:the )?(.+)$"
 );
 pattern!(
     IS_CONTROLLER,
@@ -148,6 +148,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
     r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|for|the|plc|ltd))*)) (?:is|acts? as) (?:a |an |the |our )?data processors? for (?:this|the|your|our|us)\b.*$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
+    r"^(?:the|our) (?-i:[^,;]+?) (?:is|are) (?:provided|run|delivered|hosted) by (?P<p>(?-i:[A-Z])[\w&'’. -]*?)(?:, an? [^,;]+)?,? (?:who|which) [^;]*\b(?:acting as|acts? as|is|are) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
     r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who|which) (?:also )?(?:host|run|operate|manage|maintain)s? (?:the|our) (?:[\w-]+ ){0,3}?(?:system|software|database|platform|portal|website)s? (?:(?:that|which|(?:through|in|on|with|by) which|where) )?we (?-i:[a-z])[^;]*$",
 ];
 
