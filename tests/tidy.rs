@@ -54,7 +54,6 @@ const DOORS: &[Door] = &[
         &["import::sheet::xlsx", "report"],
         "a workbook is read under our own limits only",
     ),
-    door("celes", &["model"], "the rest of us asks `Country`"),
     door(
         "clap",
         &["commands", "main"],
@@ -76,7 +75,17 @@ const DOORS: &[Door] = &[
         &["diagram::dot"],
         "a diagram is our own value; DOT is one way to write it",
     ),
+    door(
+        "indexmap",
+        &["store::index"],
+        "what a part needs is looked up a thousand times, and never read in order",
+    ),
     door("indicatif", &["ui"], "progress is shown on a terminal only"),
+    door(
+        "internment",
+        &["model"],
+        "an id is compared without a look at its text, and nobody sees how",
+    ),
     door(
         "merman-layout-elk",
         &["diagram::drawing::layout"],

@@ -1,10 +1,9 @@
 //! Countries after ISO 3166.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use celes::LookupTable;
 use serde::{Deserialize, Serialize};
 
 use super::nearest::nearest;
@@ -52,7 +51,7 @@ impl Country {
     /// The country's name in English for reading, without an article.
     pub fn name(&self) -> &str {
         match self {
-            Self::Iso(code) => NAMES.get(code.as_str()).map_or(code, String::as_str),
+            Self::Iso(code) => name_of(code).unwrap_or(code),
             Self::OutsideUk => "outside the UK, country not recorded",
         }
     }
@@ -165,31 +164,68 @@ const CORRECTED: [(&str, &str); 18] = [
     ("TW", "Taiwan"),
 ];
 
-/// The name of each country by its code.
-static NAMES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-    let names = celes::Country::get_countries()
-        .into_iter()
-        .map(|country| (country.alpha2, in_running_text(country.long_name)));
-    let corrected = CORRECTED.map(|(code, name)| (code, name.to_owned()));
-    names.chain(corrected).collect()
+/// A country as ISO 3166-1 lists it.
+struct Listed {
+    /// The codes: of two letters, of three, of digits.
+    codes: [&'static str; 3],
+    name: &'static str,
+    /// Other names that people use.
+    aliases: std::str::Split<'static, char>,
+}
+
+/// The countries of ISO 3166-1, by their code of two letters.
+fn listed() -> impl Iterator<Item = Listed> {
+    let lines = include_str!(concat!(env!("OUT_DIR"), "/countries.tsv")).lines();
+    lines.filter_map(|line| {
+        let mut values = line.split('\t');
+        Some(Listed {
+            codes: [values.next()?, values.next()?, values.next()?],
+            name: values.next()?,
+            aliases: values,
+        })
+    })
+}
+
+/// The name of each country by its code, in the order of codes.
+static NAMES: LazyLock<Vec<(&str, Cow<'static, str>)>> = LazyLock::new(|| {
+    let names = listed().map(|country| {
+        let [code, ..] = country.codes;
+        let corrected = CORRECTED.iter().find(|(corrected, _)| *corrected == code);
+        let name = corrected.map_or_else(
+            || in_running_text(country.name),
+            |(_, name)| Cow::Borrowed(*name),
+        );
+        (code, name)
+    });
+    names.collect()
 });
 
+/// The name of the country of a code.
+fn name_of(code: &str) -> Option<&'static str> {
+    let place = NAMES.binary_search_by_key(&code, |(code, _)| code).ok()?;
+    Some(&NAMES[place].1)
+}
+
 /// A name as it stands in a sentence: `United States of America`, not `The United States Of America`.
-fn in_running_text(name: &str) -> String {
+fn in_running_text(name: &str) -> Cow<'_, str> {
     let name = name.strip_prefix("The ").unwrap_or(name);
+    if ![" And ", " Of ", " The "]
+        .iter()
+        .any(|word| name.contains(word))
+    {
+        return Cow::Borrowed(name);
+    }
     let words = name.split(' ').map(|word| match word {
         "And" => "and",
         "Of" => "of",
         "The" => "the",
         word => word,
     });
-    words.collect::<Vec<_>>().join(" ")
+    words.collect::<Vec<_>>().join(" ").into()
 }
 
 /// The code of the country that is called so, whatever its capitals and spaces: by a code of ISO 3166-1 (two or three letters, three digits), its name,
 /// or another name that people use.
-///
-/// The library's own look-ups are not asked: each brings a table whose addresses every start of the program would make.
 fn called(text: &str) -> Option<&'static str> {
     let squeezed = |name: &str| super::fold(name).replace(' ', "");
     let text = squeezed(text);
@@ -197,22 +233,9 @@ fn called(text: &str) -> Option<&'static str> {
         return Some("GB");
     }
     let is_so = |name: &str| squeezed(name) == text;
-    let countries = celes::Country::get_countries();
-    let named = countries.iter().find(|country| {
-        let names = [
-            country.alpha2,
-            country.alpha3,
-            country.code,
-            country.long_name,
-        ];
-        names.into_iter().any(is_so)
-    });
-    let also = || {
-        countries
-            .iter()
-            .find(|country| country.aliases.iter().any(|name| is_so(name)))
-    };
-    named.or_else(also).map(|country| country.alpha2)
+    let named = listed().find(|country| country.codes.into_iter().chain([country.name]).any(is_so));
+    let also = || listed().find(|country| country.aliases.clone().any(is_so));
+    named.or_else(also).map(|country| country.codes[0])
 }
 
 impl FromStr for Country {
@@ -222,7 +245,7 @@ impl FromStr for Country {
         if text == Self::OUTSIDE_UK {
             return Ok(Self::OutsideUk);
         }
-        if NAMES.contains_key(text) {
+        if name_of(text).is_some() {
             return Ok(Self::Iso(text.to_owned()));
         }
         let meant = called(text).map(str::to_owned);

@@ -1,8 +1,9 @@
 //! Ids: kebab-case slugs, one type for each kind of record.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use internment::Intern;
 use serde::de::{self, Visitor};
@@ -168,7 +169,7 @@ macro_rules! ids {
             pub fn new(text: impl AsRef<str>) -> Result<Self, BadId> {
                 let text = text.as_ref();
                 check_slug(text)?;
-                Ok(Self(Intern::from(text)))
+                Ok(Self(once(text)))
             }
 
             /// The id as text.
@@ -224,6 +225,26 @@ macro_rules! ids {
     )*};
 }
 
+/// How many ids a thread remembers.
+const REMEMBERED: usize = 512;
+
+thread_local! {
+    static REMEMBERS: RefCell<[Option<Intern<str>>; REMEMBERED]> =
+        const { RefCell::new([None; REMEMBERED]) };
+}
+
+/// A text that stands in memory once, whoever asks. All threads share one table with one lock, so each remembers what it
+/// asked for last: records name the same few things again and again.
+fn once(text: &str) -> Intern<str> {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    let place = (hasher.finish() % REMEMBERED as u64) as usize;
+    REMEMBERS.with_borrow_mut(|remembers| match remembers[place] {
+        Some(known) if &*known == text => known,
+        _ => *remembers[place].insert(Intern::from(text)),
+    })
+}
+
 fn as_text<S: Serializer>(text: &Intern<str>, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(text)
 }
@@ -240,7 +261,7 @@ impl Visitor<'_> for Slug {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         check_slug(text).map_err(E::custom)?;
-        Ok(Intern::from(text))
+        Ok(once(text))
     }
 }
 

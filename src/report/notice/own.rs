@@ -12,7 +12,7 @@ use super::{Template, notice};
 /// # Errors
 /// The store cannot be read.
 pub fn own_notice(store: &Store, id: &str, as_at: AsAt) -> Result<Option<Notice>, StoreError> {
-    let Ok(id) = ActivityId::new(id.to_owned()) else {
+    let Ok(id) = ActivityId::new(id) else {
         return Ok(None);
     };
     let Some(dossier) = Dossier::read(store, &id, as_at, String::new())? else {

@@ -1,6 +1,6 @@
 //! What the graph of a part needs beside its activities, record by record.
 
-use std::collections::BTreeSet;
+use indexmap::IndexSet;
 
 use crate::model::{
     Activity, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId, Record, Reference,
@@ -20,7 +20,7 @@ pub(super) enum Extent {
 #[derive(Default)]
 pub(super) struct Needed {
     /// All that was ever needed, by kind, so that the many references that repeat cost little.
-    known: [BTreeSet<String>; Kind::ALL.len()],
+    known: [IndexSet<String>; Kind::ALL.len()],
     /// How much that is.
     pub(super) n_known: usize,
     due: Vec<Reference>,

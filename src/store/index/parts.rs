@@ -11,7 +11,7 @@ use crate::model::{
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
-use super::catalogue::{keys, spread_with};
+use super::catalogue::{keys, spread, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
 use super::namesakes::Apart;
 use super::needed::{Extent, Needed};
@@ -274,10 +274,10 @@ pub(super) fn load(
         party.filter(|_| is_party).map(|it| (one.id.as_str(), it))
     });
     let (classes, bodies): (Vec<_>, Vec<_>) = parties.partition(|(_, party)| is_class(party));
-    let mut agreements = agreements_with(conn, AGREEMENTS, &bodies)?;
-    // An agreement with a member is none with its class.
-    agreements.extend(agreements_with(conn, OF_CLASSES, &classes)?);
-    for reference in agreements {
+    // An agreement with a part of a body is one with the body; one with a member of a class is none with the class.
+    let mut named = spread(conn, keys_of(conn, &bodies)?, &[PARTS])?;
+    named.extend(keys_of(conn, &classes)?);
+    for reference in agreements_with(conn, &named)? {
         if beside.needed.is_new(&reference)
             && let Some(record) = read::record(conn, &reference)?
         {
@@ -314,39 +314,37 @@ pub(super) fn load(
     beside.apart.tell(conn, &mut beside.register, &beside.new)
 }
 
-/// The documents that name some parties, by a statement that finds them.
-fn agreements_with(
-    conn: &Connection,
-    sql: &'static str,
-    parties: &[(&str, &Party)],
-) -> Result<BTreeSet<Reference>, Fault> {
-    if parties.is_empty() {
-        return Ok(BTreeSet::new());
+/// The keys of some parties.
+fn keys_of(conn: &Connection, parties: &[(&str, &Party)]) -> Result<BTreeSet<i64>, Fault> {
+    let mut keys = BTreeSet::new();
+    for (id, _) in parties {
+        keys.extend(key_of(conn, &Reference::new(Kind::Party, *id))?);
     }
-    let parties: Vec<&str> = parties.iter().map(|(id, _)| *id).collect();
-    let parties = serde_json::to_string(&parties).unwrap_or_default();
-    let mut statement = conn.prepare_cached(sql)?;
-    let documents = statement.query_map([parties], |row| row.get::<_, String>(0))?;
-    documents
-        .map(|id| Ok(Reference::new(Kind::Document, id?)))
-        .collect()
+    Ok(keys)
 }
 
-/// The documents that name one of some parties or what is part of it. The order of the tables is that
-/// of the search: few records name a party, and a register may have many documents. The parties are given as a list,
-/// so that they are looked up where a view stands for the table of records.
-const AGREEMENTS: &str = "WITH RECURSIVE part (key) AS (\
-     SELECT key FROM record WHERE kind = 'party' AND id IN (SELECT value FROM json_each(?)) \
-     UNION SELECT above.key FROM part CROSS JOIN above ON above.upper = part.key) \
-     SELECT source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
-     CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
+/// What is part of a record.
+const PARTS: &str = "SELECT key FROM above WHERE upper = ?";
 
-/// The documents that name one of some classes itself.
-const OF_CLASSES: &str = "SELECT source.id FROM record AS party \
-     CROSS JOIN reference ON reference.thing = party.key \
-     CROSS JOIN record AS source ON source.key = reference.source \
-     WHERE party.kind = 'party' AND party.id IN (SELECT value FROM json_each(?)) \
-     AND source.kind = 'document'";
+/// The documents that name one of some parties. The order of the tables is that of the search: few records name a party,
+/// and a register may have many documents.
+fn agreements_with(
+    conn: &Connection,
+    parties: &BTreeSet<i64>,
+) -> Result<BTreeSet<Reference>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT source.id FROM reference CROSS JOIN record AS source ON source.key = reference.source \
+         WHERE reference.thing = ? AND source.kind = 'document'",
+    )?;
+    let mut agreements = BTreeSet::new();
+    for party in parties {
+        let mut rows = statement.query([party])?;
+        while let Some(row) = rows.next()? {
+            agreements.insert(Reference::new(Kind::Document, row.get::<_, String>(0)?));
+        }
+    }
+    Ok(agreements)
+}
 
 /// The parties that name a system: those that engage others for it.
 const ENGAGING_FOR: &str = "SELECT source.kind, source.id FROM record \
