@@ -397,6 +397,7 @@ fn medium(words: &str) -> Option<&'static str> {
 fn capital(name: &str) -> String {
     super::super::words::capitalised(name)
 }
+
 /// Whether words say that something is kept in one's own rooms or accounts: "Council offices", "Office 365 tenancy".
 fn is_at_home(words: &str) -> bool {
     const MOST: usize = 6;
