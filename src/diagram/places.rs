@@ -54,7 +54,7 @@ pub(super) fn named_or_not(countries: &[Country]) -> String {
 /// `in Ireland and the United Kingdom`; `in a country not recorded outside the UK`. Without brackets, in which it stands.
 pub(super) fn within(countries: &[Country]) -> String {
     let unnamed = "a country not recorded outside the UK";
-    let mut names: Vec<String> = named(countries).map(with_article).collect();
+    let mut names: Vec<String> = named(countries).map(Country::name_in_sentence).collect();
     if countries.contains(&Country::OutsideUk) {
         names.push(unnamed.to_owned());
     }
@@ -64,20 +64,6 @@ pub(super) fn within(countries: &[Country]) -> String {
 fn named(countries: &[Country]) -> impl Iterator<Item = &Country> {
     let countries = countries.iter();
     countries.filter(|country| **country != Country::OutsideUk)
-}
-
-/// The name as it follows `in`.
-fn with_article(country: &Country) -> String {
-    let name = country.name();
-    let is_plural = ["Bahamas", "Gambia", "Netherlands", "Philippines"].contains(&name)
-        || ["Islands", "Republic", "States", "Territory"]
-            .iter()
-            .any(|last| name.ends_with(last));
-    if is_plural || name.starts_with("United ") || name.starts_with("Democratic ") {
-        format!("the {name}")
-    } else {
-        name.to_owned()
-    }
 }
 
 #[cfg(test)]

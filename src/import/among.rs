@@ -19,3 +19,9 @@ pub(super) fn is_one_of(text: &str, words: &str) -> bool {
 pub(super) fn are(text: &str, words: &str) -> bool {
     is_one_of(&text.to_lowercase(), words)
 }
+
+/// Whether a text may begin with one of some letters once it is folded, or has none: to fold it takes longer.
+pub(super) fn may_begin(text: &str, letters: &str) -> bool {
+    let first = text.chars().find(|one| one.is_alphanumeric());
+    first.is_none_or(|first| !first.is_ascii() || letters.contains(first.to_ascii_lowercase()))
+}

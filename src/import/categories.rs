@@ -40,7 +40,7 @@ static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 fn key(name: &str) -> String {
     let folded = fold(&name.replace('&', "and")).replace("e mail", "email");
     let mut words = folded.split(' ').peekable();
-    words.next_if(|word| words::is_one_of(word, "your|their|the|our|full|any"));
+    words.next_if(|word| words::is_one_of(word, "your|their|the|our|full|any|persons"));
     let each = words.map(|word| match word.strip_suffix("sses") {
         Some(stem) => format!("{stem}ss"),
         None if word.ends_with("ss") || word.len() < 4 => word.to_owned(),
@@ -69,7 +69,7 @@ pub(super) fn are_people(name: &str) -> bool {
 }
 
 /// Whether the catalogue has a category of that name.
-fn is_known(name: &str) -> bool {
+pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(&key(words::trimmed(name)))
 }
 

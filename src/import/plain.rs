@@ -67,7 +67,12 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool, ask
     let mut last: Option<u32> = None;
     // What it asks for.
     let mut below: Option<Topic> = None;
-    let mut lines = lines.map(|(number, line)| (number, line.trim())).peekable();
+    let lines = lines.map(|(number, line)| (number, words::unspaced(line.trim())));
+    let lines: Vec<(usize, String)> = lines.collect();
+    let mut lines = lines
+        .iter()
+        .map(|(number, line)| (*number, line.as_str()))
+        .peekable();
     while let Some((number, text)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
         // A question over two lines heads a section as one in one line does.

@@ -26,7 +26,11 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     // "Social care and organisations contracted to it": what says more of itself is one alone.
     const WHO: &str =
         "organisations|companies|agencies|bodies|people|individuals|professionals|anyone|those";
-    if among::is_one_of(&begins, WHO) && second.split(' ').count() > 2 {
+    let bare = ["external ", "relevant ", "partner "]
+        .iter()
+        .find_map(|which| second.trim().strip_prefix(which));
+    let who = bare.and_then(|bare| bare.split(' ').next());
+    if among::is_one_of(who.unwrap_or(&begins), WHO) && second.split(' ').count() > 2 {
         return true;
     }
     // "A of B & C and D Agency" has its own joining word already.
@@ -35,6 +39,7 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
             || is_body(first) && is_body(second)
+            || are_some(first) && is_body(second)
             || are_each(first, second)
     }
 }
@@ -48,6 +53,12 @@ pub(super) fn are_each(first: &str, second: &str) -> bool {
         || among::are(first, "police|the police") && are_many(second)
         || (are_many(first) || is_one_of_yours(first))
             && (are_many(second) || is_one_of_yours(&format!("your {second}")))
+}
+
+/// Whether words are of many of a kind, and no name: "local authorities".
+fn are_some(text: &str) -> bool {
+    let last = text.trim().rsplit(' ').next().unwrap_or_default();
+    are_many(text.trim()) && last.starts_with(char::is_lowercase)
 }
 
 /// Whether words are the whole name of a body: they end with what it is, or are its letters.
@@ -87,7 +98,7 @@ fn may_share_its_first(first: &str, second: &str) -> bool {
 /// victims". What begins large may be a name of both, and of "medical records and reports" both may be medical.
 pub(super) fn are_plural(first: &str, second: &str) -> bool {
     const MOST: usize = 3;
-    const LACKS: &str = "reports|records|notes|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
+    const LACKS: &str = "reports|records|notes|preferences|letters|documents|forms|plans|needs|assessments|details|numbers|accounts|\
          statements|certificates|yours|ours|others|theirs";
     const ONE: [&str; 5] = ["ss", "us", "is", "'s", "’s"];
     const MANY: &str = "children|people|staff|women|men|adults";

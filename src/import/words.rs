@@ -1,7 +1,7 @@
 //! How notices put things: bullets, lists inside a sentence, sentences, addresses.
 
 use super::among::are;
-pub(super) use super::among::{begins, has, is_one_of};
+pub(super) use super::among::{begins, has, is_one_of, may_begin};
 pub(super) use super::two::are_plural;
 use super::two::{are_each, are_many, are_two, ends_as_body, is_one_of_yours};
 
@@ -19,6 +19,30 @@ pub(super) fn bullet(text: &str) -> Option<&str> {
                 .filter(|rest| is_number && rest.starts_with(' '))
         })?;
     Some(rest.trim())
+}
+
+/// A text without the spaces that only set its words apart. A wide gap may stand between two columns, but for one after or
+/// before a word that joins what is on its sides: "Date    of birth".
+pub(super) fn unspaced(text: &str) -> String {
+    const WIDE: usize = 3;
+    const BEFORE: &str = "of|and|or|the|to|for|with|a|an|in|your|our|their";
+    const AFTER: &str = "of|and|or";
+    let mut whole = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("  ") {
+        let (before, after) = rest.split_at(at);
+        let gap = after.len() - after.trim_start_matches(' ').len();
+        let after = &after[gap..];
+        let first = after.split(' ').next().unwrap_or_default();
+        whole.push_str(before);
+        let last = whole.rsplit(' ').next().unwrap_or_default();
+        let is_joined = is_one_of(&last.to_lowercase(), BEFORE) || is_one_of(first, AFTER);
+        let is_one = gap < WIDE || is_joined;
+        whole.push_str(if is_one { " " } else { &rest[at..at + gap] });
+        rest = after;
+    }
+    whole.push_str(rest);
+    whole
 }
 
 /// A text without the number that it bears in a list, as `(a)`, `b)`, `iv.` or `2.1`.

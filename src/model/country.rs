@@ -55,6 +55,22 @@ impl Country {
             Self::OutsideUk => "outside the UK, country not recorded",
         }
     }
+
+    /// The name as it follows `in` in a sentence: `the United States of America`, `Ireland`.
+    pub fn name_in_sentence(&self) -> String {
+        const PLURAL: [&str; 4] = ["Bahamas", "Gambia", "Netherlands", "Philippines"];
+        const LAST: [&str; 4] = ["Islands", "Republic", "States", "Territory"];
+        let name = self.name();
+        let takes_article = PLURAL.contains(&name)
+            || LAST.iter().any(|last| name.ends_with(last))
+            || name.starts_with("United ")
+            || name.starts_with("Democratic ");
+        if takes_article {
+            format!("the {name}")
+        } else {
+            name.to_owned()
+        }
+    }
 }
 
 impl Country {

@@ -336,8 +336,9 @@ fn write_text(imported: &Imported, width: usize, out: &mut dyn Write) -> io::Res
         }
     }
     let mut is_begun = false;
-    tabled.lines.each(|one| {
-        if let Some(line) = line(&one, width) {
+    let shown = |one: Line| line(&one, width);
+    tabled.lines.each(shown, |line| {
+        if let Some(line) = line {
             if !is_begun {
                 writeln!(out)?;
             }
@@ -417,12 +418,15 @@ fn line(one: &Line, width: usize) -> Option<String> {
 
 fn write_json(imported: &Imported, out: &mut dyn Write) -> io::Result<()> {
     let mut cells: Vec<Value> = Vec::new();
-    imported.tabled.lines.each(|one| {
+    let shown = |one: Line| {
         let (becomes, what) = one.outcome.word();
-        cells.push(json!({
+        json!({
             "at": one.at.to_string(), "heading": one.heading, "words": one.words,
             "becomes": becomes, "what": what,
-        }));
+        })
+    };
+    imported.tabled.lines.each(shown, |cell| {
+        cells.push(cell);
         Ok(())
     })?;
     let changes = imported.plan.changes().iter();

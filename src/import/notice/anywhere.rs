@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::{
-    Fact, automated, data, keeping, opening, overseas, people, rights, sharing, uses, who,
+    Fact, automated, data, keeping, opening, overseas, pattern, people, rights, sharing, uses, who,
 };
 
 /// How a sentence is read.
@@ -27,7 +27,7 @@ const SUBJECTS: [(&str, Told); 11] = [
     ),
     ("year|yr|month|week|day|until|as long", keeping::told),
     ("you ", rights::told),
-    (" about | on ", people::told),
+    (" about | on | relat", people::told),
     ("hold|collect|record|keep|includ|such as", data::told),
     (
         "process|behalf|run by|operated|managed|supplied|provided|hosted|uses|we use|host|supports|contract|appoint",
@@ -35,8 +35,22 @@ const SUBJECTS: [(&str, Told); 11] = [
     ),
 ];
 
+// Whose notice it is, by what it is: "The organisation collects ..."
+pattern!(
+    OURSELVES,
+    r"(^|, )the (?:organisation|school|academy|trust|authority|force|service|practice|college|university|department) ((?:may|will|can|also|is|are|has|have|need|collect|process|hold|use|share|receive|obtain|keep|store|record|get|disclose|pass|retain)(?:s|es)?\b)"
+);
+
 /// What a sentence states that its section did not know; nothing where no subject knows it.
 pub(super) fn facts(text: &str) -> Vec<Fact> {
+    let facts = stated(text);
+    if !facts.is_empty() || !OURSELVES.is_match(text) {
+        return facts;
+    }
+    stated(&OURSELVES.replace(text, "${1}the council $2"))
+}
+
+fn stated(text: &str) -> Vec<Fact> {
     let told = |text: &str| {
         let lower = text.to_lowercase();
         let may_be = |words: &str| words.split('|').any(|word| lower.contains(word));

@@ -19,8 +19,14 @@ pattern!(
 // "Suppliers who host our data", "contractors where the complaint is about them"
 pattern!(
     CLAUSE,
-    r"^((?-i:[A-Z])[^,;]*?) (?:who|which|that|where|when|if) [^,;]*$"
+    r"^((?-i:[A-Z])[^,;]*?),? (?:who|which|that|where|when|if) [^,;]*$"
 );
+
+/// On which condition somebody in a list is told of, where a clause after the name says it.
+pub(super) fn condition_of_clause(text: &str) -> Option<String> {
+    let rest = text[without_clause(text).len()..].trim_start_matches([',', ' ']);
+    words::begins(rest, "where |when |if ").then(|| rest.to_owned())
+}
 
 /// Somebody in a list without what the line says of them in a clause.
 pub(super) fn without_clause(text: &str) -> &str {
@@ -82,7 +88,7 @@ pub(super) fn condition_of_all(text: &str) -> Option<String> {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 32] = [
+    const BEGINS: [&str; 36] = [
         " as appropriate",
         " as necessary",
         " by law",
@@ -101,6 +107,10 @@ pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
         ", at your ",
         ", following ",
         " unless ",
+        " except where ",
+        " except when ",
+        " except if ",
+        ", except ",
         " once ",
         " in the event of ",
         " where ",

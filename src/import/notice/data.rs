@@ -4,7 +4,9 @@ use super::super::{categories, words};
 use super::{
     Fact, Part, Section, Statement, is_sentence, leads,
     parts::{has_verb, is_told, speaks},
-    pattern, says_nothing,
+    pattern,
+    purposes::is_aim,
+    says_nothing,
 };
 
 pattern!(
@@ -14,7 +16,7 @@ pattern!(
 // "We collect your name and address so that we can ..."
 pattern!(
     HELD,
-    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain |extra |additional |further |other )?(?:personal )?(?:information|data|details|records) (?:(?:about|on) [\w’' ]{1,40}?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
+    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain |extra |additional |further |other )?(?:personal(?:, [a-z]+)* and sensitive |personal, )?(?:personal )?(?:information|data|details|records) (?:(?:about|on) [\w’' ]{1,40}?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
 );
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(
@@ -24,13 +26,19 @@ pattern!(
 
 pattern!(
     NEEDED,
-    r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for)s? (?:your )?([^:]+)$"
+    r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for|request|require)s? (?:your |the )?([^:]+)$"
 );
 
 // "(if known)", "(optional)", "(with your consent)", "(the Allotments Act 1908)": when and why something is held.
 pattern!(
     REMARK,
     r"^(.*[^ ]) +\((?:mandatory|optional|required|(?:only )?(?:if|where|when) [^()]{3,60}|as (?:[\w’']+ ){0,3}(?:applicable|relevant|required|provided|known|necessary|needed|appropriate|available)|only for [^()]{3,60}|(?:with )?[^(),]{0,30}\bconsent|(?:under )?(?:the )?[^(),]{3,80}\bAct (?:18|19|20)\d\d)\)$"
+);
+
+// "Financial details – for contribution assessment purposes"
+pattern!(
+    WHAT_FOR,
+    r"^(.*[^ ]) +[–—-] (?:used )?(?:only )?for [\w ]{3,60} purposes?$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -83,6 +91,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             || speaks(&part.text)
             || says_nothing(part)
             || denies(&part.text)
+            || acts(part)
         {
             into.push(section.states(part, Fact::Unread));
             continue;
@@ -99,6 +108,36 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             .map(|name| Fact::Data { name, is_special });
         section.state(part, facts.collect(), into);
     }
+}
+
+/// The data of lists whose heading the page dropped, by the places of their items: no words lead to them, no heading stands
+/// above them, and each of several items is data by its name alone.
+pub(super) fn unheaded(parts: &[Part], is_bare: bool) -> Vec<(usize, Vec<Fact>)> {
+    const LEAST: usize = 3;
+    let mut found = Vec::new();
+    let mut at = 0;
+    while is_bare && at < parts.len() {
+        let n_items = parts[at..].iter().take_while(|part| part.is_bullet).count();
+        let is_led = at
+            .checked_sub(1)
+            .is_some_and(|before| !parts[before].text.ends_with('.'));
+        let each = parts[at..at + n_items].iter().map(|part| items(&part.text));
+        let each: Vec<Vec<String>> = each.collect();
+        let are_known = each.iter().flatten().all(|name| categories::is_known(name));
+        if n_items >= LEAST && !is_led && are_known {
+            let data = |names: Vec<String>| {
+                let names = names.into_iter();
+                names.map(|name| Fact::Data {
+                    name,
+                    is_special: false,
+                })
+            };
+            let each = each.into_iter().map(|names| data(names).collect());
+            found.extend((at..).zip(each));
+        }
+        at += n_items.max(1);
+    }
+    found
 }
 
 /// The data that a sentence of a section about data says is used: "We need your name, address and date of birth."
@@ -119,6 +158,18 @@ fn needed(text: &str) -> Option<Vec<String>> {
         None => list,
     };
     let names = categories::listed(&list);
+    // "Address, if different from your child" is one with when it is held, "phone numbers including mobile" one with a part.
+    let bare = |name: &String| {
+        let end = [" if ", " where ", " when ", ", including ", " including "];
+        let end = end.iter().filter_map(|word| name.find(word)).min();
+        let (name, _) = categories::without_examples(&name[..end.unwrap_or(name.len())]);
+        words::trimmed(not_yours(name)).to_owned()
+    };
+    let names: Vec<String> = names
+        .iter()
+        .filter(|name| !words::begins(name, "if |where |when "))
+        .map(bare)
+        .collect();
     let is_name = |name: &String| {
         let lower = name.to_lowercase().replace(" to the ", " of the ");
         !has_verb(name)
@@ -126,11 +177,10 @@ fn needed(text: &str) -> Option<Vec<String>> {
             && !words::begins(&lower, NO_DATA)
             && !words::has(&lower, " to | for | from | about you| so that | when | if ")
     };
-    let bare = |name: &String| words::capitalised(not_yours(name));
     if names.len() < 2 || !names.iter().all(is_name) {
         return None;
     }
-    Some(names.iter().map(bare).collect())
+    Some(names.iter().map(|name| words::capitalised(name)).collect())
 }
 
 /// A category of data without whose it is: "Your name".
@@ -166,8 +216,19 @@ fn run_of(text: &str) -> Option<Vec<String>> {
 
 /// The name of a category without when or why it is held: "name of your carer (if known)".
 fn without_remark(name: &str) -> &str {
-    let found = REMARK.captures(name).and_then(|found| found.get(1));
+    let found = REMARK
+        .captures(name)
+        .or_else(|| WHAT_FOR.captures(name))
+        .and_then(|found| found.get(1));
     found.map_or(name, |name| name.as_str())
+}
+
+/// Whether a part says what is done, and names no data: "To provide you with care", "Your nurse and doctor keep records."
+fn acts(part: &Part) -> bool {
+    const DOES: &str = " keep | keeps | makes | asks | processes | maintains | complete | completes | request | requests ";
+    let lower = part.text.to_lowercase();
+    let is_sentence = !part.is_bullet && lower.ends_with('.');
+    is_aim(&part.text) || is_sentence && words::has(&lower, DOES)
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."
@@ -187,9 +248,15 @@ fn items(line: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");
-    // In examples a bracket is of one of them.
+    // "Vehicle details to include; plate number, colour": what leads to its parts ends no item.
+    let line = line
+        .replace(" to include; ", ": ")
+        .replace(" including; ", ": ");
+    // In examples a bracket is of one of them, and where other commas stand too, what they separate may be of one item.
+    let n_commas = words::outside(&line, ',').len().saturating_sub(1);
+    let are_all = n_commas == line.matches("), ").count();
     let line = match categories::without_examples(&line) {
-        (_, None) => line.replace("), ", ");"),
+        (_, None) if are_all => line.replace("), ", ");"),
         _ => line,
     };
     for one in line.chars() {
@@ -262,7 +329,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
     let list = found.iter().skip(1).flatten().next();
     let list = list.map_or("", |list| list.as_str());
-    let names = categories::listed(list);
+    // "Details of your household, including anyone who lives with you": a long name is one without its parts.
+    const LONG: usize = 10;
+    let names = categories::listed(list).into_iter().map(|name| {
+        let at = name.find(" including ");
+        let at = at.filter(|_| name.split(' ').count() > LONG);
+        at.map_or_else(|| name.clone(), |at| words::trimmed(&name[..at]).to_owned())
+    });
+    let names: Vec<String> = names.collect();
     let is_none = |name: &String| {
         name.split(' ').count() > 15
             || name.contains("whether ")
@@ -272,7 +346,8 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let begins = |word: &&str| list.to_lowercase().starts_with(*word);
     let lower = text.to_lowercase();
     // What is special of a list that is said to be is not told one by one here.
-    let is_special = SPECIAL.iter().any(|word| lower.contains(word));
+    let is_of_both = lower.contains("personal") && lower.contains(" and sensitive ");
+    let is_special = !is_of_both && SPECIAL.iter().any(|word| lower.contains(word));
     if NO_NAME.iter().any(begins)
         || names.iter().any(is_none)
         || is_special

@@ -133,6 +133,14 @@ pub(super) fn below(source: &Source, title: &Statement) -> Option<Statement> {
     })
 }
 
+/// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.
+pub(super) fn is_of_the_page(text: &str) -> bool {
+    const CONTENTS: [&str; 3] = ["contents", "table of contents", "on this page"];
+    text.starts_with(super::Notice::TO_COMPLETE)
+        || CONTENTS.contains(&fold(text).as_str())
+        || !text.contains(char::is_alphanumeric)
+}
+
 /// The lines that stand in a source more than once beside the number of a page, folded.
 pub(super) fn repeated(source: &Source, title: Option<&Statement>) -> Vec<String> {
     let lines: Vec<&str> = source

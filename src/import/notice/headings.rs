@@ -15,6 +15,12 @@ pattern!(
     r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
 );
 
+// "We collect the following information", which heads what it leads to where no colon ends it.
+pattern!(
+    COLLECTS,
+    r"^we (?:may |will )?(?:collect|hold|process) the following (?:personal )?(?:information|data)$"
+);
+
 // What says more of a name in a heading: "the information we may collect".
 pattern!(
     WE_DO,
@@ -165,7 +171,8 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
     {
         return false;
     }
-    let is_title = NAMES.is_match(bare) && !label.contains(" by ") && !is_told(label);
+    let is_title = NAMES.is_match(bare) && !label.contains(" by ") && !is_told(label)
+        || COLLECTS.is_match(bare);
     // A label above a list leads to it, unless it stands for a section.
     match bare.len() > label.len() {
         true => {

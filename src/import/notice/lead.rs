@@ -46,6 +46,11 @@ pattern!(
     OF_CATEGORIES,
     r"^(?:the )?(?:categories|types?|kinds?) of (?:[\w’']+ ){0,3}(?:information|data)\b.* (?:includes?|are|is|following)$"
 );
+// "Personal data that we may collect, use, store and share about pupils includes:"
+pattern!(
+    OF_HELD,
+    r"^(?:the |your |some of the )?(?:personal )?(?:information|data) (?:that |which )?(?:we|the \w+) (?:may |will |can )*(?:collect|process|hold|use|record|store)\b.* includes?\b[^.]{0,40}$"
+);
 pattern!(
     OF_WAYS,
     r"\b(?:ways|means|methods|circumstances|instances|principles|situations)\b"
@@ -122,6 +127,9 @@ pattern!(
 fn of(text: &str) -> Option<Option<Topic>> {
     let text = text.trim().to_lowercase();
     let text = text.trim_end_matches([':', '-', '–', '—', ' ', ';']);
+    let text = &text
+        .replace("not restricted to", "not limited to")
+        .replace("not confined to", "not limited to");
     let has = |shape: &regex::Regex| shape.is_match(text);
     let is_special = has(&OF_SPECIAL) && !has(&OF_BOTH);
     let without_you = text
@@ -145,8 +153,10 @@ fn of(text: &str) -> Option<Option<Topic>> {
     {
         return Some(None);
     }
-    let topic = if has(&OF_CATEGORIES) && !is_special {
+    let topic = if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
         Topic::Data
+    } else if text.ends_with(" about") && has(&ABOUT_WHOM) {
+        Topic::People
     } else if has(&OF_RIGHTS) {
         Topic::Rights
     } else if has(&OF_CONTACT) {

@@ -91,6 +91,8 @@ pub enum Fact {
         party: String,
         /// The system, where it is named.
         system: Option<String>,
+        /// On which condition.
+        when: Option<String>,
     },
     /// The e-mail address of the data protection officer.
     Officer {
@@ -270,7 +272,7 @@ impl Notice {
             let (Some(line), text) = (block.lines.first(), block.text()) else {
                 continue;
             };
-            if is_of_the_page(&text) {
+            if furniture::is_of_the_page(&text) {
                 notice.statements.push(Statement {
                     fact: Fact::Leading,
                     words: text,
@@ -440,14 +442,6 @@ fn is_title(heading: &str) -> bool {
         )
 }
 
-/// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.
-fn is_of_the_page(text: &str) -> bool {
-    const CONTENTS: [&str; 3] = ["contents", "table of contents", "on this page"];
-    text.starts_with(Notice::TO_COMPLETE)
-        || CONTENTS.contains(&fold(text).as_str())
-        || !text.contains(char::is_alphanumeric)
-}
-
 /// A heading with what stands under it.
 #[derive(Clone, Debug, Default)]
 struct Section {
@@ -573,10 +567,16 @@ impl Section {
 /// A section whose heading is not known: only what its sentences say themselves is taken from it.
 fn unread(section: &Section, into: &mut Vec<Statement>) {
     let mut us = section.us.clone();
-    into.extend(section.parts().iter().map(|part| {
+    let parts = section.parts();
+    let listed = data::unheaded(&parts, section.heading.is_empty());
+    for (at, part) in parts.iter().enumerate() {
+        if let Some((_, facts)) = listed.iter().find(|(place, _)| *place == at) {
+            section.state(part, facts.clone(), into);
+            continue;
+        }
         let fact = who::decides(words::trimmed(&part.text), &mut us);
-        section.states(part, fact.unwrap_or(Fact::Unread))
-    }));
+        into.push(section.states(part, fact.unwrap_or(Fact::Unread)));
+    }
 }
 
 /// A pattern that is made once.

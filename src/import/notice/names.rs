@@ -12,7 +12,7 @@ pattern!(
 // "A Ltd, who run the service for us": it has the data in its keeping. Who only provides something may not.
 pattern!(
     ACTS,
-    r"\b(?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b"
+    r"\b(?:who|which|that) (?:also )?(?:host|run|operate|manage|maintain)s? (?:the|our) (?:[\w-]+ ){0,3}?(?:system|software|database|platform|portal|website)s? (?:(?:that|which|(?:through|in|on|with|by) which|where) )?we (?-i:[a-z])|\b(?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b"
 );
 
 /// Where words begin that say of the name before them that it acts for the controller.

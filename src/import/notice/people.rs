@@ -9,7 +9,14 @@ use super::{
 
 pattern!(
     ABOUT,
-    r"^(?:we|the council) (?:will |may |also )*(?:keep|hold|process|handle|collect)s? (?:records|(?:personal )?(?:information|data)) (?:(?:that |which )?relat(?:es?|ing) to|about|on) (.+)$"
+    r"^(?:we|the council) (?:will |may |also )*(?:(?:keep|hold|process|handle|collect|use|store)(?:s|es)?(?:,? and |, )?)+ (?:records|(?:personal )?(?:information|data)) (?:(?:that |which )?relat(?:es?|ing) to|about|on) (.+)$"
+);
+
+// Whom the notice speaks to is of the category that it is for, and is none.
+pattern!(YOU, r"^(?:you|yourself)(?:,? .*)?$");
+pattern!(
+    AIM,
+    r" (?:in order to|so that|to|for the purposes? of) (?-i:[a-z])[\w-]+\b"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -27,6 +34,10 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Unread));
         } else {
             // A comma in one of several items is of its name.
+            if YOU.is_match(words::trimmed(&part.text)) {
+                into.push(section.states(&part, Fact::Unread));
+                continue;
+            }
             let names = if are_items {
                 vec![part.text.clone()]
             } else {
@@ -34,7 +45,11 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             };
             into.extend(names.iter().map(|name| {
                 let name = words::trimmed(words::unjoined(name));
-                let name = words::capitalised(name.strip_prefix("For ").unwrap_or(name));
+                let name = ["For ", "Your ", "your "]
+                    .iter()
+                    .find_map(|word| name.strip_prefix(word))
+                    .unwrap_or(name);
+                let name = words::capitalised(name);
                 section.states(&part, Fact::People(name))
             }));
         }
@@ -54,7 +69,12 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             .replace(" as well as ", ", ")
             .replace(" their ", " ")
     });
-    let names = about.map(|about| words::listed(&about)).unwrap_or_default();
+    // "Individuals to administer their licences" goes on to what for.
+    let about = about.as_deref().map(|about| {
+        let aim = AIM.find(about);
+        aim.map_or(about, |aim| words::trimmed(&about[..aim.start()]))
+    });
+    let names = about.map(words::listed).unwrap_or_default();
     let is_you = |name: &String| {
         let name = name.to_lowercase();
         words::begins(

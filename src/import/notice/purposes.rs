@@ -2,12 +2,42 @@
 
 use super::super::words;
 use super::parts::has_verb;
-use super::{Fact, Part, Section, Statement};
+use super::{Fact, Part, Section, Statement, pattern};
+
+// "Swimming lessons", which are no swimming of lessons.
+pattern!(
+    THING,
+    r"^(?:\w+ing) (?:\w+ )?(?:lessons?|courses?|classes|class|sessions?|advice|centres?|clubs?|groups?|schemes?|passes|permits?|licences?|grants?|visits?|trips?|activities|facilities|support|programmes?|applications?|events?|tuition|spaces?|baths?|pools?|services?)(?: \([^()]*\)| for .*| at .*| in .*)?$"
+);
 
 /// Whether words name what is done: "Providing health services".
 pub(super) fn is_done(text: &str) -> bool {
+    const VERBS: &str = "Providing|Improving|Delivering|Planning|Managing|Arranging|Running|Monitoring|Supporting|Assessing|\
+         Processing|Reviewing|Organising|Developing|Administering|Offering|Funding|Commissioning|Checking|Handling|Making";
     let first = text.split(' ').next().unwrap_or_default();
-    first.starts_with(char::is_uppercase) && first.ends_with("ing") && !has_verb(text)
+    let is_thing = THING.is_match(text) && !words::is_one_of(first, VERBS);
+    first.starts_with(char::is_uppercase) && first.ends_with("ing") && !is_thing && !has_verb(text)
+}
+
+/// Whether words say what data is used for: "To deliver sport".
+pub(super) fn is_aim(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let aim = lower.strip_prefix("to ");
+    aim.is_some_and(|aim| !words::begins(aim, "the |a |an |our |your |this |these |us |and |from "))
+}
+
+/// Whether an item says what is to be done, as "Support pupil learning" does.
+fn is_to_be_done(text: &str) -> bool {
+    const VERBS: &str = "support|manage|process|provide|help|assess|monitor|protect|deliver|improve|maintain|run|assist|comply|check|\
+         prevent|detect|plan|contact|record|report|review|respond|investigate|carry|administer|arrange|collect|communicate|\
+         ensure|make|meet|keep|decide|determine|develop|evaluate|identify|enable|enforce|fulfil|give|handle|inform|answer|\
+         book|pay|produce|promote|publish|safeguard|send|share|take|train|undertake|understand|update|work|verify|consider|\
+         issue|offer|organise|recover|register|calculate|audit|analyse|conduct|confirm|create|allow|look|tell|find|match";
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    // "Support groups" and "book clubs" are no support of groups.
+    let is_short = text.split(' ').count() < 3;
+    let are_many = text.ends_with("groups") || text.ends_with("clubs") || text.ends_with("schemes");
+    words::is_one_of(&first, VERBS) && !(is_short && are_many)
 }
 
 /// Whether an item is a part of the purpose that leads to it, and no purpose of its own: "Swimming lessons (Splash)" below
@@ -17,6 +47,7 @@ pub(super) fn is_member(part: &Part, text: &str) -> bool {
         "to |service |research|prevention |prevent |detection |planning |improvement |delivery ";
     part.is_item
         && !is_done(text)
+        && !is_to_be_done(text)
         && !words::begins(&text.to_lowercase(), DONE)
         && !text.ends_with(':')
         && !has_verb(text)

@@ -108,7 +108,7 @@ fn is_told(text: &str) -> bool {
 
 pattern!(
     NO_NAME,
-    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Words without those that they begin with, whatever their case.
@@ -156,7 +156,7 @@ fn without_notice(title: &str) -> Vec<String> {
     let bare = NO_NAME
         .replace_all(&held, "\u{1}")
         .replace('\u{3}', "ouncil ");
-    let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
+    let marks = |one: char| "\u{1}:–—-|,() >»/".contains(one);
     let pieces = bare.split('\u{1}');
     let pieces = pieces.map(|piece| piece.trim_matches(marks).trim_end_matches(['\'', '’']));
     let pieces = pieces.filter(|piece| piece.chars().count() > 2);

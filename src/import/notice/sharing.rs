@@ -41,7 +41,7 @@ pattern!(
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:some of )?(?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
+    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:some of )?(?:your |this |some |personal |the )*(?:data|information|details|referrals|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
 );
 pattern!(
     COMES_FROM,
@@ -80,7 +80,7 @@ pattern!(
 // What is done, which names nobody.
 pattern!(
     DOES,
-    r"^(?:the )?(?-i:[a-z])\w*(?:tion|ment|ing|ery|ity|ance) (?:of|and (?-i:[a-z])\w*(?:tion|ment|ing)\b)"
+    r"^(?:the )?(?-i:[a-z])\w*(?:tion|ment|ing|ery|ity|ance) (?:of\b|and (?-i:[a-z])\w*(?:tion|ment|ing)\b)"
 );
 // "Other councils share your information with us where ..."
 pattern!(
@@ -95,6 +95,27 @@ pattern!(
 pattern!(
     OPEN,
     r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.|eg)[:,]? (.+)$"
+);
+
+// "Third parties (including landlords and HMRC)": those in brackets are meant.
+pattern!(
+    MANY_IN_BRACKETS,
+    r"^((?:(?:any|some|other|third|external|partner|various) )+(?:parties|partners|organisations|agencies|bodies|people|sources)) \((?:including|such as|for example,?|e\.g\.|eg) ([^()]+)\)"
+);
+// "We may use it for research and may share it with schools."
+pattern!(
+    AND_SHARES,
+    r"^(?:we|the council|the (?:[\w’-]+ ){0,4}?(?:service|team|department|unit|office|school|trust))\b[^.;:]* and (?:we )?(?:(?:may|will|can|might|could|also) )+share (?:(?:it|this|that|them|(?:your |this |the |personal )*(?:information|data|details)) )?(?:\((?:where|if|when) [^()]*\) |where (?:necessary|appropriate|relevant) )?with (.+)$"
+);
+// "We may also hold data about pupils that we have received from other schools."
+pattern!(
+    HELD_FROM,
+    r"^(?:we|the council) (?:may |will |also )*(?:hold|have|keep|process|use)s? (?:personal )?(?:data|information) (?:about [\w’' ]{3,40}? )?(?:that|which) (?:we have |we |has been |is |was )?(?:received|obtained|collected|provided|supplied) (?:to us )?(?:from|by) (.+)$"
+);
+// What somebody gives stands where who gives it could: "references supplied by former employers".
+pattern!(
+    IS_GIVEN,
+    r"^(?:references?|information|reports?|data|details) (?:supplied|provided|given|received|obtained|from)\b|\bchecks$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -199,6 +220,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         .filter(|found| !is_ours(found))
         .or_else(|| NOBODY_BUT.captures(text))
         .or_else(|| TEAM_SHARES.captures(text))
+        .or_else(|| AND_SHARES.captures(text))
     {
         let list = found.iter().skip(1).flatten().next();
         let list = list.map_or("", |list| list.as_str());
@@ -207,10 +229,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let Some(found) = WE_RECEIVE
         .captures(text)
         .or_else(|| COMES_FROM.captures(text))
+        .or_else(|| HELD_FROM.captures(text))
     else {
         return Vec::new();
     };
     let list = found[1].split(" about ").next().unwrap_or_default();
+    if let Some(facts) = from_you_and(list) {
+        return facts;
+    }
     if FROM_YOU.is_match(words::trimmed(list)) || YOU.is_match(list) {
         return vec![Fact::FromYou { is_special: false }];
     }
@@ -218,6 +244,15 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         return Vec::new();
     }
     exchanged(list, &[], None, Fact::Source)
+}
+
+/// The sources of "you or your representative", where the first is whom the notice speaks to.
+fn from_you_and(list: &str) -> Option<Vec<Fact>> {
+    let both = list.split_once(" or ").or_else(|| list.split_once(" and "));
+    let (_, others) = both.filter(|(first, _)| FROM_YOU.is_match(first))?;
+    let mut facts = exchanged(others, &[], None, Fact::Source);
+    facts.insert(0, Fact::FromYou { is_special: false });
+    Some(facts)
 }
 
 /// Whether words stand where a name could, and name nobody.
@@ -238,6 +273,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         return None;
     }
     let list = &*SLASHED.replace_all(list, "$1 / $2");
+    let list = &*MANY_IN_BRACKETS.replace(list, "$1 including $2");
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }
@@ -326,9 +362,10 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         return None;
     }
     named.retain(|(name, _)| !name.is_empty());
-    // "Schools, courts and the police, where necessary" does not say of whom.
+    // "Schools, courts and the police where necessary" does not say of whom; after a comma it is said of all.
     let are_several = named.len() > 1;
-    let when = when.filter(|when| !are_several || !conditions::is_vague(when));
+    let is_of_all = |when: &String| list.trim_end().ends_with(&format!(", {when}"));
+    let when = when.filter(|when| !are_several || !conditions::is_vague(when) || is_of_all(when));
     for (_, condition) in &mut named {
         *condition = condition.take().or_else(|| when.clone());
     }
@@ -406,6 +443,7 @@ fn is_name((name, _): &Named) -> bool {
     words <= 15
         && !is_nobody(name)
         && !is_of_data(name)
+        && !IS_GIVEN.is_match(name)
         && !is_reached
         && !name.starts_with("To ")
         && !has_verb(name)
@@ -529,12 +567,8 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             };
             let is_listed = (part.is_item || text.contains(", "))
                 && !MEANS.is_match(words::outside_of_brackets(text).trim());
-            // "You or your representative"
-            let both = list.split_once(" or ").or_else(|| list.split_once(" and "));
-            let others = both.filter(|(first, _)| FROM_YOU.is_match(first));
-            if let Some((_, others)) = others {
-                facts = exchanged(others, &[], None, Fact::Source);
-                facts.insert(0, Fact::FromYou { is_special: false });
+            if let Some(both) = from_you_and(list) {
+                facts = both;
             } else if FROM_YOU.is_match(list) || YOU.is_match(list) {
                 facts = vec![Fact::FromYou { is_special: false }];
             } else if provided.is_some()

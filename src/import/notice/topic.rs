@@ -179,7 +179,7 @@ const KNOWN: &[(Topic, &str)] = &[
     (
         Topic::Who,
         "who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
-         who is the controller|data processors|who process data for us|who process your data for us|who process it for us|suppliers who process|companies who process|runs it for us|who runs",
+         who is the controller|data processors|who processes|who process data for us|who process your data for us|who process it for us|suppliers who process|companies who process|runs it for us|who runs",
     ),
     (
         Topic::Uses,
@@ -191,7 +191,7 @@ const KNOWN: &[(Topic, &str)] = &[
         Topic::Data,
         "what personal data|personal data do we|information requirements|kind of information|kinds of information|\
          sort of information|information that we hold|information held about|data we will collect|data being processed|what data do we|what information do we|what personal information|\
-         information we collect|data we collect|categories of pupil|categories of staff|categories of workforce|categories of school workforce|\
+         information we collect|data we collect|collect the following information|collect the following personal|collect the following data|hold the following information|hold the following personal|categories of pupil|categories of staff|categories of workforce|categories of school workforce|\
          do we process|categories of information|categories of personal data|categories of data|type of information|\
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what do we need|what information|what data|what we need|personal data we|\
@@ -274,6 +274,10 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     // A right of way is none of these rights.
     let heading = fold(heading).replace("rights of way", "ways");
     let bare = heading.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+    // "How is your information used?"
+    if bare.starts_with("how ") && bare.ends_with(" used") {
+        return Some(Topic::Uses);
+    }
     let is = |words: &&str| bare == *words;
     let has = |words: &&str| heading.contains(words);
     let among = |table: &[(Topic, &str)], holds: &dyn Fn(&&str) -> bool| {

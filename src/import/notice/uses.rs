@@ -3,7 +3,7 @@
 use super::super::words;
 use super::conditions::is_of_some;
 use super::parts::{has_verb, is_told, speaks};
-use super::purposes::{has_its_details, is_done, is_member, purposes};
+use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -63,7 +63,7 @@ pattern!(
 // What tells of a basis and does not say that it is one: how to withdraw consent, and when something would be.
 pattern!(
     TELLS_OF,
-    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent)\b|^(?:where|if|when|you|in any other)\b"
+    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent|(?:for|other) (?:another|any other) purposes?)\b|^(?:where|if|when|you|in any other)\b"
 );
 // "... because it is necessary for a task in the public interest"
 pattern!(
@@ -74,7 +74,12 @@ pattern!(
 // "The London Borough of Hartwell processes your personal information in order to ..."
 pattern!(
     ORGANISATION,
-    r"^(?:the )?(?-i:[A-Z])[\w’' ]{3,60}? (?:uses?|process(?:es)?|collects?|holds?) (?:and uses? )?(?:your|this) (?:personal )?(?:data|information) ((?:to|in order to|so that) .+)$"
+    r"^(?:the )?(?-i:[A-Z])[\w’' ]{3,60}? (?:(?:uses?|process(?:es)?|collects?|holds?|stores?)(?:,? and |, )?)+ (?:(?:your|this) )?(?:personal )?(?:data|information)(?: about you)? ((?:to|in order to|so that) .+)$"
+);
+// "Information that we ask you for is for the purpose of processing your application."
+pattern!(
+    IS_FOR,
+    r"^(?:(?:your|this|the|any|all|personal) )*(?:data|information|details)(?: (?:that )?(?:you|we) [\w ]{3,40}?)? (?:is|are) (?:only )?(for (?:the )?purposes? of .+)$"
 );
 
 pattern!(
@@ -96,6 +101,14 @@ pattern!(
 pattern!(
     LAYS_DOWN,
     r"\b(?:(?:established|set out|laid down|contained|defined|found|placed|given|imposed|provided)(?: (?:on|to) (?:us|the council|councils))? (?:in|by|under)|under) (?:the |sections? |regulations? )"
+);
+
+// "Providing leisure services to you, including:"
+pattern!(INCLUDING, r"^(.+?),? includ(?:ing|es?)$");
+// What is done for people, of which a list names the parts: "the services that we provide include:".
+pattern!(
+    OF_SERVICES,
+    r"\b(?:services?|facilities|support|lessons|courses|advice)\b[^.:]*\binclud(?:ing|es?)$"
 );
 
 /// What a list that follows is of.
@@ -190,12 +203,15 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                     following = Following::Purposes;
                 }
                 // "Providing public health services to you, including:" is a purpose itself.
-                match bare.rsplit_once(", including") {
-                    Some((purpose, "")) if is_done(purpose) => {
-                        purposes(section, &part, purpose, into);
-                        is_within = true;
-                    }
-                    _ => into.push(section.states(&part, Fact::Leading)),
+                let whole = INCLUDING.captures(bare).and_then(|found| found.get(1));
+                let whole = whole.map_or("", |whole| whole.as_str());
+                let is_aim = is_aim(whole) && !has_verb(whole);
+                let own = Some(whole).filter(|it| is_done(it) || is_aim);
+                is_within = own.is_some() || OF_SERVICES.is_match(bare);
+                let purpose = used_for(whole).or(own);
+                match purpose.filter(|_| is_within) {
+                    Some(purpose) => purposes(section, &part, purpose, into),
+                    None => into.push(section.states(&part, Fact::Leading)),
                 }
             }
         } else if says_nothing(&part) {
@@ -212,12 +228,10 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             required(bare).filter(|_| !is_special || SPECIAL_AS.is_match(bare))
         }) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
-        } else if let Some(found) = USED_TO
-            .captures(bare)
-            .or_else(|| ORGANISATION.captures(bare))
-            .filter(|found| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(&found[1]))
+        } else if let Some(purpose) = used_for(bare)
+            .filter(|used| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(used))
         {
-            purposes(section, &part, &found[1], into);
+            purposes(section, &part, purpose, into);
         } else if following == Following::Purposes && part.is_item && has_its_details(bare) {
             let text = bare.to_owned();
             into.push(section.states(&part, Fact::Purpose { text, basis: None }));
@@ -252,6 +266,14 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             below_purpose = Some(part.line);
         }
     }
+}
+
+/// What a sentence says that data is used for.
+fn used_for(text: &str) -> Option<&str> {
+    let found = [&*USED_TO, &*ORGANISATION, &*IS_FOR]
+        .iter()
+        .find_map(|shape| shape.captures(text))?;
+    Some(found.get(1)?.as_str())
 }
 
 /// The purpose that a sentence says that there is; not that of a notice.
@@ -423,7 +445,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         return vec![Fact::IfNotProvided(text.to_owned())];
     }
     if let Some(found) = purpose_is(text).or_else(|| {
-        let used = USED_TO.captures(text)?.get(1)?.as_str();
+        let used = used_for(text)?;
         let is_purpose = !NO_PURPOSE.is_match(used) && codes::basis(text).codes.is_empty();
         is_purpose.then_some(used)
     }) {

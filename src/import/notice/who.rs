@@ -5,7 +5,7 @@ use super::{Fact, Section, Statement, conditions, leads, names, parts, pattern, 
 
 pattern!(
     CONTROLLER_IS,
-    r"^(?:the|our)? ?data controller(?: for (?:this|the|your)[^,]*?)?(?: is|:) ?(?:the )?(.+)$"
+    r"^(?:the|our)? ?data controller(?: for (?:this|the|your|all)[^,]*?)?(?: is|:) ?(?:the )?(.+)$"
 );
 pattern!(
     IS_CONTROLLER,
@@ -47,6 +47,11 @@ pattern!(
 pattern!(
     WHO,
     r",? (?:who|which)(?: together| all)?(?: (?:are|act as) (?:the |both )?joint (?:data )?controllers)?$|,? (?:acting )?as joint (?:data )?controllers$"
+);
+// "Idox and Iken, who host the systems that we use"
+pattern!(
+    TWO_RUN,
+    r"^(?-i:[A-Z])[\w-]* and (?-i:[A-Z])[\w-]*,? (?:who|which) (?:host|run|operate|manage|maintain) (?:the|our) (?:[\w-]+ )*?(?:systems|databases|platforms|portals|websites)\b"
 );
 pattern!(FOR, r" for (?-i:[a-z]).*$");
 pattern!(
@@ -143,6 +148,8 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
     r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|for|the|plc|ltd))*)) (?:is|acts? as) (?:a |an |the |our )?data processors? for (?:this|the|your|our|us)\b.*$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
+    r"^(?:the|our) (?-i:[^,;]+?) (?:is|are) (?:provided|run|delivered|hosted) by (?P<p>(?-i:[A-Z])[\w&'’. -]*?)(?:, an? [^,;]+)?,? (?:who|which) [^;]*\b(?:acting as|acts? as|is|are) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
+    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who|which) (?:also )?(?:host|run|operate|manage|maintain)s? (?:the|our) (?:[\w-]+ ){0,3}?(?:system|software|database|platform|portal|website)s? (?:(?:that|which|(?:through|in|on|with|by) which|where) )?we (?-i:[a-z])[^;]*$",
 ];
 
 /// The patterns of [`PROCESSORS`], made once.
@@ -414,7 +421,15 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
     let found = SHAPES.iter().filter_map(|shape| shape.captures(text));
     let mut found = found.map(|found| in_shape(text, Some(&found), false));
     let first = found.find(|facts| !facts.is_empty());
-    first.unwrap_or_else(|| in_shape(text, None, is_listed))
+    first.unwrap_or_else(|| {
+        let mut facts = in_shape(text, None, is_listed);
+        for fact in &mut facts {
+            if let Fact::Processor { when, .. } = fact {
+                *when = conditions::condition_of_clause(text);
+            }
+        }
+        facts
+    })
 }
 
 fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) -> Vec<Fact> {
@@ -436,7 +451,7 @@ fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) ->
     let lower = text.to_lowercase();
     let plural = ["processors", "suppliers", "contractors", "who process "];
     // A line of a list is one name, unless it says that it is several.
-    let are_several = plural.iter().any(|words| lower.contains(words));
+    let are_several = plural.iter().any(|words| lower.contains(words)) || TWO_RUN.is_match(text);
     let names = if are_several {
         words::several(list)
     } else {
@@ -523,7 +538,7 @@ fn is_name(text: &str) -> bool {
     text.split_whitespace().count() <= MOST
         && !words::is_one_of(
             &lower,
-            "we|it|they|you|this|our|also|both|all|council|the council|suppliers|contractors|companies|organisations|providers|partners|others",
+            "we|it|they|you|this|our|following|the following|also|both|all|council|the council|suppliers|contractors|companies|organisations|providers|partners|others",
         )
         && !text.contains('@')
         && !text.ends_with(" and")
@@ -552,5 +567,6 @@ fn processor(party: &str, system: Option<&str>) -> Fact {
     Fact::Processor {
         party: words::capitalised(self::party(party).trim_start_matches("our ")),
         system: system.and_then(system_in),
+        when: None,
     }
 }

@@ -89,9 +89,11 @@ impl<'n, 's> Entry<'n, 's> {
             }
             Fact::OfficerContact(contact) => self.officer_of(None, contact, statement),
             Fact::RegulatorContact(contact) => self.regulator(contact, statement),
-            Fact::Processor { party, system } => {
-                self.processor(party, system.as_deref(), statement)
-            }
+            Fact::Processor {
+                party,
+                system,
+                when,
+            } => self.processor(party, system.as_deref(), when.as_deref(), statement),
             Fact::Data { name, is_special } => self.data(name, *is_special, statement),
             Fact::FromYou { is_special } => self.given_by_you(*is_special, statement),
             Fact::Purpose { text, basis } => self.purpose(text, basis.as_ref(), statement),
@@ -559,31 +561,6 @@ impl<'n, 's> Entry<'n, 's> {
         }
         self.evidence(FIELD, statement)?;
         Ok(Outcome::New("no automated decisions".to_owned()))
-    }
-
-    /// Adds a flow, unless one with the same end rests on its words or says the same.
-    pub(super) fn flow(
-        &mut self,
-        list: &str,
-        end: &str,
-        flow: Value,
-        what: String,
-        statement: &Statement,
-    ) -> Took {
-        let words = fold(&statement.words);
-        let document = self.document()?;
-        let is_there = items(document, list).iter().any(|one| {
-            let evidence = one
-                .get("evidence")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            one.get(end) == flow.get(end) && fold(evidence).contains(&words)
-        });
-        if is_there {
-            return Ok(Outcome::Known);
-        }
-        push(document, list, flow);
-        Ok(Outcome::New(what))
     }
 
     /// That a list is not complete.

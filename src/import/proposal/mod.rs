@@ -104,7 +104,7 @@ pub fn propose(
         proposal.notices.push(one);
     }
     proposal.decisions = names.decisions;
-    proposal.records = names.documents.records().collect::<Result<_, _>>()?;
+    proposal.records = names.documents.records()?.collect::<Result<_, _>>()?;
     Ok(proposal)
 }
 

@@ -120,13 +120,19 @@ impl Entry<'_, '_> {
 
     /// That data is or may be abroad, where nobody is named who has it there.
     pub(super) fn abroad(&mut self, abroad: &Abroad, statement: &Statement) -> Took {
-        let place = match (&abroad.country, abroad.or_here) {
-            (Some(country), _) => country.name(),
-            (None, true) => "the UK or the European Economic Area",
-            (None, false) => "a country outside the UK",
+        let (name, place) = match (&abroad.country, abroad.or_here) {
+            (Some(country), _) => (country.name(), country.name_in_sentence()),
+            (None, true) => {
+                let both = "the UK or the European Economic Area";
+                (both, both.to_owned())
+            }
+            (None, false) => {
+                let any = "a country outside the UK";
+                (any, any.to_owned())
+            }
         };
         let question = format!("who has the data in {place}? The notice does not say");
-        let asks = format!("who in {place}");
+        let asks = format!("who in {name}");
         let answer = self.ask(statement, &asks, &question, Answers::Words)?;
         let Some(party) = answer.into_iter().next() else {
             return self.keep(statement);
@@ -270,11 +276,19 @@ impl Entry<'_, '_> {
         &mut self,
         party: &str,
         system: Option<&str>,
+        when: Option<&str>,
         statement: &Statement,
     ) -> Took {
         let id = self.names.take(Kind::Party, party, &statement.at())?;
+        let on_condition = |mut flow: Value| {
+            if let Some(when) = when {
+                flow["when"] = when.into();
+            }
+            flow
+        };
         let Some(system) = system else {
             let flow = json!({ "to": id, "as": "processor", "evidence": statement.words });
+            let flow = on_condition(flow);
             return self.flow(
                 "recipient",
                 "to",
@@ -294,7 +308,7 @@ impl Entry<'_, '_> {
                 document.insert("operator".to_owned(), id.into());
             }
         }
-        let flow = json!({ "in": system_id, "evidence": statement.words });
+        let flow = on_condition(json!({ "in": system_id, "evidence": statement.words }));
         self.flow(
             "store",
             "in",
@@ -302,6 +316,31 @@ impl Entry<'_, '_> {
             format!("store: {system}, run by {party}"),
             statement,
         )
+    }
+
+    /// Adds a flow, unless one with the same end rests on its words or says the same.
+    pub(super) fn flow(
+        &mut self,
+        list: &str,
+        end: &str,
+        flow: Value,
+        what: String,
+        statement: &Statement,
+    ) -> Took {
+        let words = fold(&statement.words);
+        let document = self.document()?;
+        let is_there = super::items(document, list).iter().any(|one| {
+            let evidence = one
+                .get("evidence")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            one.get(end) == flow.get(end) && fold(evidence).contains(&words)
+        });
+        if is_there {
+            return Ok(Outcome::Known);
+        }
+        super::push(document, list, flow);
+        Ok(Outcome::New(what))
     }
 
     pub(super) fn exchange(

@@ -146,7 +146,10 @@ impl Rows<'_> {
                     at: cell.at.clone(),
                     asks: format!("who is in {} of {}", country.as_str(), self.activity.id),
                     words: cell.words.to_owned(),
-                    question: format!("who is in {}, and has the data there?", country.name()),
+                    question: format!(
+                        "who is in {}, and has the data there?",
+                        country.name_in_sentence()
+                    ),
                     answers: Answers::OneOf(choices.chain([Choice::plain(NOBODY)]).collect()),
                     is_first: false,
                     answer: Vec::new(),

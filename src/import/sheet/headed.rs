@@ -53,8 +53,8 @@ impl Column {
     /// apart is kept as text.
     pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
         let named = after_yes(words);
-        let asks_whether = asks_whether(&self.heading) && !asks_which(&self.heading);
-        if self.is_by_words && asks_whether && named == words {
+        let asks_whether = || asks_whether(&self.heading) && !asks_which(&self.heading);
+        if self.is_by_words && named == words && asks_whether() {
             return (UNREAD, words.into());
         }
         let words = if in_several(path) { named } else { words };

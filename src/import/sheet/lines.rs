@@ -9,6 +9,7 @@ use super::super::ImportError;
 use super::super::decision::At;
 use super::super::packed::{Packed, unusable};
 use super::super::proposal::Outcome;
+use crate::store::in_chunks;
 
 /// What becomes of a cell.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -33,6 +34,9 @@ pub struct Lines {
 /// How many bytes are read at once.
 const AT_ONCE: usize = 1 << 20;
 
+/// How many lines a core reads at a time.
+const A_CORE: usize = 512;
+
 impl Lines {
     /// Notes what becomes of a cell.
     ///
@@ -54,11 +58,15 @@ impl Lines {
         self.n_lines.get(word).copied().unwrap_or_default()
     }
 
-    /// Hands all of them over, in order.
+    /// Reads all of them, on all cores, and hands over in order what they are read as.
     ///
     /// # Errors
     /// `take` refuses, or they cannot be read.
-    pub fn each(&self, mut take: impl FnMut(Line) -> io::Result<()>) -> io::Result<()> {
+    pub fn each<R: Send>(
+        &self,
+        read: impl Fn(Line) -> R + Sync,
+        mut take: impl FnMut(R) -> io::Result<()>,
+    ) -> io::Result<()> {
         let (mut at, mut rest) = (0, Vec::new());
         loop {
             let more = self.packed.read(at, AT_ONCE)?;
@@ -67,16 +75,12 @@ impl Lines {
             }
             at += more.len() as u64;
             rest.extend(more);
-            let end = rest
-                .iter()
-                .rposition(|byte| *byte == b'\n')
-                .map_or(0, |end| end + 1);
-            for line in rest[..end]
-                .split(|byte| *byte == b'\n')
-                .filter(|line| !line.is_empty())
-            {
-                take(serde_json::from_slice(line)?)?;
-            }
+            let end = rest.iter().rposition(|byte| *byte == b'\n');
+            let end = end.map_or(0, |end| end + 1);
+            let lines = rest[..end].split(|byte| *byte == b'\n');
+            let lines: Vec<&[u8]> = lines.filter(|line| !line.is_empty()).collect();
+            let read = |line: &&[u8]| serde_json::from_slice(line).map(&read);
+            in_chunks(A_CORE, &lines, read, |_, line| take(line?))?;
             rest.drain(..end);
         }
     }

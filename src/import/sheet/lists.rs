@@ -372,7 +372,7 @@ fn is_said_to_process(name: &str) -> bool {
 }
 
 /// Whether words say that something is electronic, or that it is both that and paper, and not where it is.
-fn says_how_alone(words: &str) -> bool {
+pub(super) fn says_how_alone(words: &str) -> bool {
     const HOW: [&str; 20] = [
         "both",
         "cloud",

@@ -35,10 +35,8 @@ impl Rows<'_> {
             let outcome = self.condition(false, &condition)?;
             self.line(&condition, outcome)?;
         }
-        let mut provision = notice::basis(&in_full("6(1)", cell.words));
-        if !is_one_basis(cell.words) {
-            provision.codes.clear();
-        }
+        let known = self.bases.entry(cell.words.to_owned());
+        let provision = known.or_insert_with(|| basis_in(cell.words)).clone();
         let mut places = self.places("purpose")?;
         if places.is_empty() {
             places = self.purpose_by_name(cell)?;
@@ -278,6 +276,15 @@ fn in_full(article: &str, words: &str) -> String {
         [letter] if letter.is_ascii_lowercase() => format!("{article}({point})"),
         _ => words.to_owned(),
     }
+}
+
+/// The lawful basis that a cell names; of which it is not told where it names several.
+fn basis_in(words: &str) -> Provision {
+    let mut provision = notice::basis(&in_full("6(1)", words));
+    if !is_one_basis(words) {
+        provision.codes.clear();
+    }
+    provision
 }
 
 /// Whether words name one basis: of several each would be named. An enactment beside it is none.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::notice;
 use super::super::proposal::{Outcome, same};
 use super::super::{ImportError, categories, words};
+use super::lists::says_how_alone;
 use super::map::{UNREAD, field};
 use super::rows::{Rows, Taken};
 use super::said::{is_name, unremarked, values, yes_or_no};
@@ -75,10 +76,13 @@ impl Rows<'_> {
         let is_there = self.names.known(kind, name)?.is_some();
         let name = if is_there { name } else { unremarked(name) };
         let id = self.names.take(kind, &capital(name), &cell.at)?;
-        if let (Kind::Data, false, [class]) = (kind, is_there, &notice::classes(name)[..]) {
+        if kind == Kind::Data
+            && !is_there
+            && let [class] = notice::classes(name)[..]
+        {
             let data = Reference::new(kind, id.clone());
             let document = self.names.document(&data)?;
-            document.entry("class").or_insert_with(|| (*class).into());
+            document.entry("class").or_insert_with(|| class.into());
         }
         Ok(id)
     }
@@ -165,14 +169,17 @@ impl Rows<'_> {
             .iter()
             .map(|place| Country::from_words(place.trim_start_matches("the ")).ok());
         let countries: Option<Vec<Country>> = each.collect();
-        let (Some(countries), Some(system)) = (countries, self.system_of_row()?) else {
+        let Some(system) = self.system_of_row()? else {
             return self.keep(cell);
+        };
+        let Some(countries) = countries else {
+            return self.noted(&system, cell);
         };
         let codes: Value = match &countries[..] {
             [one] => one.as_str().into(),
             several => several.iter().map(Country::as_str).collect(),
         };
-        let names: Vec<String> = countries.iter().map(|one| one.name().to_string()).collect();
+        let names: Vec<String> = countries.iter().map(Country::name_in_sentence).collect();
         let there = self.names.field(&system, FIELD)?;
         Ok(match there.filter(|there| !there.is_null()) {
             Some(there) if there == codes => Outcome::Known,
@@ -183,6 +190,26 @@ impl Rows<'_> {
                 Outcome::New(format!("{}: hosted in {}", system.id, names.join(" and ")))
             }
         })
+    }
+
+    /// How a system is kept, in the words of a cell that asks where: "Cloud" and "Council offices" name no country, and what
+    /// they say of the system is a note of it. What may be abroad is for somebody to settle.
+    fn noted(&mut self, system: &Reference, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        const FIELD: &str = "note";
+        if !says_how_alone(cell.words) && !is_at_home(cell.words) {
+            return self.keep(cell);
+        }
+        let note = format!("{}: {}", cell.heading, cell.words);
+        let there = self.names.field(system, FIELD)?;
+        match there.as_ref().and_then(Value::as_str) {
+            Some(there) if there == note => Ok(Outcome::Known),
+            Some(_) => self.keep(cell),
+            None => {
+                let document = self.names.document(system)?;
+                document.insert(FIELD.to_owned(), note.clone().into());
+                Ok(Outcome::New(format!("{}: note: {note}", system.id)))
+            }
+        }
     }
 
     /// Whether the system of the row is electronic or paper, where that is not recorded. Of what is kept as both one system
@@ -369,4 +396,18 @@ fn medium(words: &str) -> Option<&'static str> {
 /// A name as it begins.
 fn capital(name: &str) -> String {
     super::super::words::capitalised(name)
+}
+
+/// Whether words say that something is kept in one's own rooms or accounts: "Council offices", "Office 365 tenancy".
+fn is_at_home(words: &str) -> bool {
+    const MOST: usize = 6;
+    const OURS: &str = "office|offices|tenancy|tenant|premises|premise|depot|cabinet|cabinets|archive|archives|strongroom|onsite|house|hall|drive|drives|network|room";
+    const ELSEWHERE: &str =
+        "eu|eea|europe|european|overseas|outside|us|usa|global|globally|worldwide|home|and|or";
+    let folded = fold(words);
+    let has = |among: &str| {
+        let mut each = folded.split(' ');
+        each.any(|word| words::is_one_of(word, among))
+    };
+    folded.split(' ').count() <= MOST && has(OURS) && !has(ELSEWHERE)
 }

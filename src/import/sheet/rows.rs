@@ -9,6 +9,7 @@ use serde_json::{Map as Document, Value};
 
 use super::super::ImportError;
 use super::super::decision::{At, Decision, Settled};
+use super::super::notice::Provision;
 use super::super::proposal::{Names, Outcome};
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
@@ -117,6 +118,8 @@ pub struct Rows<'s> {
     pub(super) limits: BTreeMap<String, Option<Document<String, Value>>>,
     /// The same of what is said of other countries.
     pub(super) told: BTreeMap<String, Option<Told>>,
+    /// The lawful bases that cells named before.
+    pub(super) bases: BTreeMap<String, Provision>,
     /// The places that hold what the sheet said, by their hashes.
     pub(super) set_now: BTreeSet<u64>,
     seen: BTreeSet<Reference>,
@@ -190,6 +193,7 @@ impl<'s> Rows<'s> {
             parts: BTreeMap::new(),
             limits: BTreeMap::new(),
             told: BTreeMap::new(),
+            bases: BTreeMap::new(),
             set_now: BTreeSet::new(),
             seen: BTreeSet::new(),
             says_purposes: false,
@@ -282,7 +286,7 @@ impl<'s> Rows<'s> {
             lines: self.lines,
             decisions: self.names.decisions,
             n_activities: self.seen.len(),
-            records: Box::new(self.names.documents.records()),
+            records: Box::new(self.names.documents.records()?),
         })
     }
 
@@ -304,10 +308,12 @@ impl<'s> Rows<'s> {
         let taken = self.row_of(&row, &columns);
         self.columns = columns;
         self.names.documents.rest()?;
-        if self.parts.len() + self.limits.len() + self.told.len() > MOST_KNOWN {
+        let n_known = self.parts.len() + self.limits.len() + self.told.len() + self.bases.len();
+        if n_known > MOST_KNOWN {
             self.parts.clear();
             self.limits.clear();
             self.told.clear();
+            self.bases.clear();
         }
         taken
     }
@@ -480,8 +486,7 @@ impl<'s> Rows<'s> {
     pub(in crate::import) fn document(
         &mut self,
     ) -> Result<&mut Document<String, Value>, ImportError> {
-        let activity = self.activity.clone();
-        self.names.document(&activity)
+        self.names.document(&self.activity)
     }
 }
 

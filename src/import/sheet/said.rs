@@ -27,6 +27,10 @@ impl<'t> Said<'t> {
         if text.len() > LONGEST {
             return Self::Words(text);
         }
+        // Each of the words below begins with one of these.
+        if !text.starts_with('#') && !words::may_begin(text, "ndtu") {
+            return Self::Words(text);
+        }
         let folded = fold(text);
         // What a spreadsheet writes where it could not calculate.
         const ERRORS: [&str; 7] = ["ref", "value", "name", "div 0", "null", "num", "n a"];
@@ -138,7 +142,10 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
-    const NOT_NAMES: [&str; 17] = [
+    const NOT_NAMES: [&str; 20] = [
+        "a copy ",
+        "a redacted ",
+        "copies ",
         "nobody ",
         "no one ",
         "in order ",
@@ -162,10 +169,9 @@ pub(in crate::import) fn is_name(text: &str) -> bool {
     let begins = NOT_NAMES
         .iter()
         .any(|begin| lower == begin.trim() || begin.ends_with(' ') && lower.starts_with(begin));
-    let is_all = matches!(
-        lower.as_str(),
-        "as above" | "other" | "others" | "etc" | "various"
-    );
+    // "To the intended recipient" says of whom it is asked, and not who that is.
+    const ANY: &str = "as above|other|others|etc|various|recipient|the recipient|intended recipient|the intended recipient";
+    let is_all = words::is_one_of(&lower, ANY);
     text.chars().count() <= 100
         && text.chars().any(char::is_alphabetic)
         && !is_sentence
@@ -351,7 +357,7 @@ pub(super) fn by_end_of(text: &str) -> Option<Date> {
 
 /// Whether words say yes or no, and nothing else.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
-    if text.len() > 20 {
+    if text.len() > 20 || !words::may_begin(text, "ytrnf") {
         return None;
     }
     match fold(text).as_str() {

@@ -335,7 +335,7 @@ fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
     let names: Vec<String> = countries
         .iter()
         .filter(|country| !country.is_uk() && **country != Country::OutsideUk)
-        .map(|country| country.name().to_owned())
+        .map(Country::name_in_sentence)
         .collect();
     let place = if names.is_empty() {
         "a country outside the United Kingdom".to_owned()

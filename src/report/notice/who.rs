@@ -169,7 +169,14 @@ fn processors(entry: &Entry<'_>, lines: &mut Lines) {
             (None, _) => format!("{party} is a Data Processor supporting this purpose."),
         };
         if seen.insert(words.clone()) {
-            lines.says(words, Fact::Processor { party, system });
+            lines.says(
+                words,
+                Fact::Processor {
+                    party,
+                    system,
+                    when: None,
+                },
+            );
         }
     }
     let unknown = entry.without_operator();

@@ -333,7 +333,7 @@ pub(super) static RULES: &[Check] = &[
                 let is_member = whole.kind.value().is_some_and(|kind| kind.has_members());
                 let why = format!(
                     "{} is in {}, and {}, of which it is a part, in {}.",
-                    part.name, here.name(), whole.name, there.name()
+                    part.name, here.name_in_sentence(), whole.name, there.name_in_sentence()
                 );
                 let hit = Hit::at(id.reference(), "country", why);
                 (here != there && !is_member).then(|| {

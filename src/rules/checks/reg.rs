@@ -137,7 +137,7 @@ pub(super) static RULES: &[Check] = &[
                 let country = party.country.value().filter(|country| !country.is_uk())?;
                 let is_authority = party.kind == Recorded::Value(PartyKind::PublicAuthority);
                 let is_exempt = party.representative.is_none() && is_authority;
-                let why = format!("{} is in {}, and its representative in the UK is not recorded.", party.name, country.name());
+                let why = format!("{} is in {}, and its representative in the UK is not recorded.", party.name, country.name_in_sentence());
                 let hit = Hit::at(id.reference(), "representative", why);
                 (lacks(&party.representative) && !is_exempt).then(|| {
                     hit.advise("record the representative as a party, and name it in `representative` of the controller")

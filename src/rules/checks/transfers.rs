@@ -325,7 +325,7 @@ fn countries(placed: &PlacedStep<'_>) -> String {
         .filter(|country| !country.is_uk())
         .map(|country| match country {
             Country::OutsideUk => "a country that is not named".to_owned(),
-            Country::Iso(_) => country.name().to_owned(),
+            Country::Iso(_) => country.name_in_sentence(),
         })
         .collect();
     if names.is_empty() {
