@@ -410,6 +410,7 @@ fn activities() {
       countries: not recorded
       certainty: stated
       allowed by: Derogation for a specific situation (44A/2/c); Important reasons of public interest (49/1/d)
+      approval: Harbour Market Watch, an international organisation: whether it is approved by regulations was not looked into
       missing: no
     Prosecuting rogue traders
       flow: F2
@@ -417,6 +418,7 @@ fn activities() {
       countries: not recorded
       certainty: stated
       allowed by: Special circumstances (dpa2018:s73/3/c); Legal purpose, in particular circumstances (dpa2018:s76/1/e); Relevant authority (dpa2018:s73/4/a)
+      approval: Harbour Market Watch, an international organisation: whether it is approved by regulations was not looked into
       missing: no
 
     10 rows. Not recorded: recipients, in activities that have or may have this data (1): Academy

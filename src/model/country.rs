@@ -56,16 +56,35 @@ impl Country {
         }
     }
 
-    /// The name as it follows `in` in a sentence: `the United States of America`, `Ireland`.
+    /// The name as it follows `in` in a sentence: `the United States of America`, `the Isle of Man`, `Ireland`.
     pub fn name_in_sentence(&self) -> String {
-        const PLURAL: [&str; 4] = ["Bahamas", "Gambia", "Netherlands", "Philippines"];
-        const LAST: [&str; 4] = ["Islands", "Republic", "States", "Territory"];
+        const PLURAL: [&str; 7] = [
+            "Bahamas",
+            "Comoros",
+            "Congo",
+            "Gambia",
+            "Maldives",
+            "Netherlands",
+            "Philippines",
+        ];
+        const OF_ONE: [&str; 11] = [
+            "Emirates",
+            "Federation",
+            "Holy",
+            "Islands",
+            "Isle",
+            "Kingdom",
+            "Republic",
+            "State",
+            "States",
+            "Territories",
+            "Territory",
+        ];
         let name = self.name();
-        let takes_article = PLURAL.contains(&name)
-            || LAST.iter().any(|last| name.ends_with(last))
-            || name.starts_with("United ")
-            || name.starts_with("Democratic ");
-        if takes_article {
+        // What begins with one island goes on to others.
+        let begins_with_one = name.starts_with("Heard Island") || name.starts_with("South Georgia");
+        let is_of_one = name.split(' ').any(|word| OF_ONE.contains(&word)) && !begins_with_one;
+        if is_of_one || PLURAL.contains(&name) {
             format!("the {name}")
         } else {
             name.to_owned()
@@ -348,6 +367,31 @@ mod tests {
             ("FR", "France"),
         ] {
             assert_eq!(code.parse::<Country>().unwrap().name(), name);
+        }
+    }
+
+    #[test]
+    fn names_have_their_article_in_a_sentence() {
+        for (code, said) in [
+            ("US", "the United States of America"),
+            ("IM", "the Isle of Man"),
+            ("KR", "the Republic of Korea"),
+            ("RU", "the Russian Federation"),
+            ("AE", "the United Arab Emirates"),
+            ("VG", "the British Virgin Islands"),
+            ("NL", "the Netherlands"),
+            ("CD", "the Democratic Republic of the Congo"),
+            ("TF", "the French Southern Territories"),
+            ("VA", "the Holy See"),
+            ("GS", "South Georgia and the South Sandwich Islands"),
+            ("HM", "Heard Island and McDonald Islands"),
+            ("JE", "Jersey"),
+            ("IE", "Ireland"),
+            ("SD", "Sudan"),
+            ("outside-uk", "outside the UK, country not recorded"),
+        ] {
+            let country = code.parse::<Country>().unwrap();
+            assert_eq!(country.name_in_sentence(), said, "{code}");
         }
     }
 
