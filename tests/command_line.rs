@@ -156,6 +156,34 @@ fn a_word_that_stands_in_the_wrong_place_is_told_where_it_belongs() {
         ),
         ("ropa export -o a.xlsx", "put `-o` after the command"),
         ("ropa -o a.docx ask leaves-uk", "put `-o` after the command"),
+        (
+            "ropa add party Interpol kind=international-organisation",
+            "write it as `--kind international-organisation`",
+        ),
+        (
+            "ropa add system Casebook hosted_in=GB",
+            "write it as `--hosted-in GB`",
+        ),
+        (
+            "ropa add flow \"Family Group Conference\" recipient to=NHS",
+            "write it as `--to NHS`",
+        ),
+        (
+            "ropa add flow \"Family Group Conference\" recipient NHS",
+            "write it as `--to NHS`",
+        ),
+        (
+            "ropa add purpose \"Family Group Conference\" \"To plan care\"",
+            "write it as `--text \"To plan care\"`",
+        ),
+        (
+            "ropa add retention \"Family Group Conference\" \"6 years\"",
+            "write it as `--period \"6 years\"`",
+        ),
+        (
+            "ropa add purpose Family Group --text x",
+            "put a name of several words in quotes",
+        ),
     ] {
         let run = folder.run(line);
         assert_eq!(run.code, 2, "{}", run.transcript());

@@ -50,6 +50,7 @@ mod show;
 mod sql;
 mod status;
 mod target;
+mod tips;
 mod verify;
 mod waive;
 mod whole;
@@ -59,13 +60,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args as _, CommandFactory, FromArgMatches as _, Parser, Subcommand};
+use clap::{Args as _, FromArgMatches as _, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{ALIKE, AsAt, Date, date_from_words, london, nearest};
-use crate::ui::{self, Ui};
+use crate::model::{AsAt, Date, date_from_words, london};
+use crate::ui::Ui;
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
 #[derive(Debug, Parser)]
@@ -285,148 +285,6 @@ fn no_moment() -> Error {
         .hinted("set the clock of this computer and try again")
 }
 
-/// Every command with what it takes and what stands below it.
-fn all_commands() -> clap::Command {
-    let mut cli = Cli::command();
-    cli.build();
-    cli
-}
-
-/// Which commands below one take a flag that another does not, in words; nothing where none takes it.
-fn flag_elsewhere(path: &[&str], shown: &str, typed: &str) -> Option<String> {
-    let flag = typed.strip_prefix("--")?;
-    let cli = all_commands();
-    let above = path
-        .iter()
-        .try_fold(&cli, |at, name| at.find_subcommand(name))?;
-    let takes = |command: &&clap::Command| {
-        let mut flags = command.get_arguments();
-        flags.any(|arg| arg.get_long() == Some(flag))
-    };
-    let names = above.get_subcommands().filter(takes);
-    let names: Vec<String> = names
-        .map(|command| format!("`{shown} {}`", command.get_name()))
-        .collect();
-    (!names.is_empty()).then(|| format!("`--{flag}` belongs to {}", names.join(", ")))
-}
-
-/// What was meant by a word that is no command where it stands.
-fn command_meant(typed: &str, command: &str) -> Option<String> {
-    let is_file = typed.contains(['.', '/']);
-    match (command, typed) {
-        ("import", _) if is_file => Some(
-            "say what the file is: `ropa import sheet FILE`, `ropa import form FILE` or `ropa import notice FILE`"
-                .to_owned(),
-        ),
-        // "add supplier": a kind by another name.
-        ("add", _) if kinds::meant(typed).is_some() => {
-            kinds::meant(typed).map(|kind| format!("type `ropa add {}`", kind.word()))
-        }
-        // What a question is about, without the question.
-        ("ask", _) if !is_like_one_of(typed, "ask") => {
-            let about = fixes::typed(typed);
-            Some(format!("name a question first, as in `ropa ask who-receives {about}`"))
-        }
-        (_, "version") => Some("type `ropa --version`".to_owned()),
-        // What stands below another command.
-        _ => {
-            let cli = all_commands();
-            let is_meant = |name: &str| name != "add" && name != "help";
-            let mut above = cli
-                .get_subcommands()
-                .filter(|one| is_meant(one.get_name()));
-            let above = above.find(|one| one.find_subcommand(typed).is_some())?;
-            Some(format!("type `ropa {} {typed}`", above.get_name()))
-        }
-    }
-}
-
-/// Whether a word is like one that can follow a command.
-fn is_like_one_of(typed: &str, command: &str) -> bool {
-    let cli = all_commands();
-    let below = cli.find_subcommand(command).into_iter();
-    let names = below.flat_map(clap::Command::get_subcommands);
-    let names: Vec<&str> = names.map(clap::Command::get_name).collect();
-    nearest(typed, names.iter().copied(), ALIKE).is_some()
-}
-
-/// What helps where a command line is wrong, beyond what is like it in spelling.
-fn tip(usage: &clap::Error, args: &[OsString]) -> Option<String> {
-    let said = |kind| usage.get(kind).map(ToString::to_string);
-    let args = args.iter().map(|arg| arg.to_string_lossy());
-    let args: Vec<_> = args.skip(1).collect();
-    let is_first = |typed: &str| args.first().is_some_and(|arg| arg == typed);
-    // What stands for every command may stand before it.
-    let cli = Cli::command();
-    let at = args
-        .iter()
-        .position(|arg| cli.find_subcommand(&**arg).is_some());
-    let args = &args[at.unwrap_or_default()..];
-    let command = args.first()?;
-    match usage.kind() {
-        ErrorKind::InvalidSubcommand => {
-            command_meant(&said(ContextKind::InvalidSubcommand)?, command)
-        }
-        ErrorKind::InvalidValue if command == "diagram" => {
-            let value = said(ContextKind::InvalidValue)?;
-            let is_view = said(ContextKind::InvalidArg)?.contains("VIEW") && !value.is_empty();
-            is_view.then(|| "name a view first, as in `ropa diagram activity NAME`".to_owned())
-        }
-        ErrorKind::UnknownArgument => {
-            let typed = said(ContextKind::InvalidArg)?;
-            if !typed.starts_with('-') {
-                // A second word is most often a name without its quotes.
-                return Some(
-                    "put a name of several words in quotes, as in \"NHS number\"".to_owned(),
-                );
-            }
-            if is_first(&typed)
-                || command == "export" && args.get(1) == Some(&typed.as_str().into())
-            {
-                return Some(format!(
-                    "put `{typed}` after the command and what it is about"
-                ));
-            }
-            let is_flow = command == "add" && args.get(1).is_some_and(|arg| arg == "flow");
-            match is_flow {
-                true => flag_elsewhere(&["add", "flow"], "ropa add flow ACTIVITY", &typed),
-                false if command == "ask" => flag_elsewhere(&["ask"], "ropa ask", &typed),
-                false => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// Shows help, or what is wrong with the command line; gives the exit code.
-fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
-    if let Some(tip) = tip(&usage, args) {
-        for alike in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
-            drop(usage.remove(alike));
-        }
-        let tips = ContextValue::StyledStrs(vec![tip.into()]);
-        drop(usage.insert(ContextKind::Suggested, tips));
-    } else if usage.kind() == ErrorKind::UnknownArgument {
-        let tips = usage.get(ContextKind::Suggested).map(ToString::to_string);
-        if tips.is_some_and(|tips| tips.contains("as a value")) {
-            // Nobody who writes a flag means a name that looks like one.
-            drop(usage.remove(ContextKind::Suggested));
-        }
-    }
-    let is_plain = args.iter().all(|arg| {
-        let arg = arg.to_string_lossy();
-        ui::visible(&arg) == arg
-    });
-    if is_plain {
-        drop(usage.print());
-    } else {
-        // What was typed is repeated, and a terminal would act on it.
-        Ui::standard(true).say(usage.render().to_string().trim_end());
-    }
-    // Help asked for is data; anything else is a mistake in the command line.
-    if usage.use_stderr() { 2 } else { 0 }
-}
-
 /// The moment that a clock shows, or the exit code once it is said that it shows none.
 ///
 /// # Errors
@@ -491,7 +349,7 @@ pub fn main(
     }
     let (globals, command) = match parsed(&args) {
         Ok(parsed) => parsed,
-        Err(usage) => return ExitCode::from(explain(usage, &args)),
+        Err(usage) => return ExitCode::from(tips::explain(usage, &args)),
     };
     let mut run = Run {
         ui: Ui::standard(globals.plain),

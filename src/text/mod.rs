@@ -47,5 +47,6 @@ pub use read::{ReadError, Reading, place_in_text, read};
 pub use starter::starter;
 pub use template::{fullest, is_to_be_filled, write_template};
 pub use typed::{Named, Typed, Untyped};
+pub use unknown::other_words;
 pub use update::{Records, is_of_records, shared, sweep, update, with_comments};
 pub use write::{WriteError, Writer, Written, sync_folder, write};

@@ -140,7 +140,7 @@ impl Checker<'_> {
 }
 
 /// Words that people use for fields, beyond what is merely misspelt; the likeliest first.
-fn other_words(key: &str) -> &'static [&'static str] {
+pub fn other_words(key: &str) -> &'static [&'static str] {
     match key {
         "title" | "called" => &["name"],
         "notes" | "comment" | "comments" | "remark" | "remarks" => &["note"],

@@ -14,7 +14,7 @@ use crate::model::{
     one_of, slug_of, without_proof_of_what_went,
 };
 use crate::store::{NameError, Store};
-use crate::text::{Typed, Untyped};
+use crate::text::{Typed, Untyped, other_words};
 
 pub(super) use self::assignment::Assignment;
 use self::assignment::Does;
@@ -491,8 +491,14 @@ impl<'a> Assign<'a> {
         let kind = self.reference.kind;
         let meant = nearest(&slug, all().map(|field| field.name), ALIKE);
         let error = Error::that(format!("{} has no field `{name}` there", kind.one()));
-        let also = self.elsewhere(&slug);
-        // A field of this very name in another part is likelier than one here that is only like it.
+        let called = || {
+            let words = other_words(&slug).iter();
+            let is_here = |word: &&&str| all().any(|field| field.name == **word);
+            let here = words.clone().find(is_here).map(|word| (*word).to_owned());
+            here.or_else(|| words.clone().find_map(|word| self.elsewhere(word)))
+        };
+        let also = self.elsewhere(&slug).or_else(called);
+        // A field of this very name in another part, or one that people call so, is likelier than one here that is only like it.
         Err(error.hinted(match (also, meant) {
             (Some(place), _) => format!("did you mean `{place}`?"),
             (None, Some(meant)) => format!("did you mean `{meant}`?"),

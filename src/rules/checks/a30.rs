@@ -53,7 +53,7 @@ pub(super) static RULES: &[Check] = &[
             let hit = case.lacking(
                 &case.activity.controller,
                 "controller",
-                "Who the controller is is not recorded.",
+                "It is not recorded who the controller is.",
                 "It is recorded that there is no controller.",
             );
             let keeper = case.view.organisation();
