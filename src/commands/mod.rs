@@ -307,9 +307,9 @@ fn moment(now: SystemTime) -> Result<Timestamp, Error> {
 
 /// What a command line says.
 ///
-/// Each command that can be typed is given all that stands for every command, which is a tenth of the work of a short
-/// question: a line is read by what the command in it takes alone. One that is not understood so is read by all there is,
-/// which says what is wrong with it.
+/// Each command that can be typed is given all that stands for every command, which takes some seventy pages of memory before
+/// anything is asked: a line is read by what the command in it takes alone. One that is not understood so is read by all
+/// there is, which says what is wrong with it.
 fn parsed(args: &[OsString]) -> Result<(Globals, Command), clap::Error> {
     if let Some(parsed) = parsed_alone(args) {
         return Ok(parsed);
