@@ -66,7 +66,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "ABR-not-approved",
         level: Required,
-        title: "Approval is relied on for a country that is not approved",
+        title: "Approval is relied on where none is known",
         rests_on: "UK GDPR Article 44A(2)(a), Article 45A; DPA 2018 Schedule 21 paragraphs 4 and 5; SI 2022/1213; SI 2023/1028",
         states: "Not recorded: of the country: passes. None: passes. Value: trips where the country has no approval on the day, as expected where that was not looked into.",
         looks_for: Fact(""),
