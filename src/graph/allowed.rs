@@ -55,8 +55,10 @@ impl Allowed {
 /// Where outside the UK data goes: a country, or an international organisation, wherever it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Abroad {
-    /// What it is called.
+    /// What it is called where its approval is told.
     pub name: String,
+    /// The same in a sentence: `the United States of America`.
+    pub in_sentence: String,
     /// What is known of its approval on the day; nothing where the country is not recorded.
     pub approval: Option<Approval>,
 }
@@ -145,6 +147,7 @@ impl Destination {
                 let abroad = countries.into_iter().filter(|country| !country.is_uk());
                 let known = abroad.map(|country| Abroad {
                     name: country.name().to_owned(),
+                    in_sentence: country.name_in_sentence(),
                     approval: match country {
                         Country::OutsideUk => None,
                         Country::Iso(_) => Some(under.approval(&country, on)),
@@ -154,6 +157,7 @@ impl Destination {
             }
             Self::InternationalOrganisation(name) => vec![Abroad {
                 name: format!("{name}, an international organisation"),
+                in_sentence: name,
                 approval: Some(Approval::NotLookedInto),
             }],
         }
@@ -292,8 +296,9 @@ fn cautions(
         .route
         .value()
         .is_some_and(|route| BY_REGULATIONS.contains(&route.as_str()));
-    for Abroad { name, approval } in abroad.iter().filter(|_| relies_on_approval) {
-        match approval {
+    for to in abroad.iter().filter(|_| relies_on_approval) {
+        let name = &to.in_sentence;
+        match to.approval {
             Some(Approval::Part(_)) => match &transfer.within_limit {
                 Recorded::Value(true) => {}
                 Recorded::Value(false) => cautions.push(format!(

@@ -18,7 +18,7 @@ use super::check::Checker;
 use super::codes;
 use super::expected::expected;
 use super::instead::{flag, means_all, means_permanent};
-use super::unknown::{word_within, words_called};
+use super::unknown::{word_at_end, words_called};
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -124,7 +124,7 @@ impl Checker<'_> {
                 let mut called = words_called(text).iter().copied();
                 let called = called.find(|word| Word::all(words).any(|one| one == *word));
                 let meant = called
-                    .or_else(|| word_within(text, Word::all(words)))
+                    .or_else(|| word_at_end(text, Word::all(words)))
                     .or_else(|| nearest(text, Word::all(words), ALIKE));
                 let hint = match meant {
                     Some(meant) => format!("did you mean `{meant}`?"),

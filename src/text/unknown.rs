@@ -170,16 +170,19 @@ pub fn other_words(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// The longest of some words that stands whole in what was written, as `contract` does in `processing contract`.
-pub(super) fn word_within<'w>(
+/// The longest of some words with which what was written ends, as `processing contract` does with `contract`: what stands
+/// before it only says which. Where that denies it, none is meant.
+pub(super) fn word_at_end<'w>(
     text: &str,
     words: impl IntoIterator<Item = &'w str>,
 ) -> Option<&'w str> {
-    let spaced = |text: &str| format!(" {} ", fold(text).replace('-', " "));
+    const DENY: [&str; 6] = ["former", "formerly", "never", "no", "non", "not"];
+    let spaced = |text: &str| format!(" {}", fold(text).replace('-', " "));
     let written = spaced(text);
+    let is_denied = written.split(' ').any(|word| DENY.contains(&word));
     let within = words
         .into_iter()
-        .filter(|word| written.contains(&spaced(word)));
+        .filter(|word| !is_denied && written.ends_with(&spaced(word)));
     within.max_by_key(|word| word.len())
 }
 
@@ -193,7 +196,8 @@ pub(super) fn words_called(text: &str) -> &'static [&'static str] {
         "live" | "current" => &["active"],
         "in use" | "implemented" | "yes" => &["active", "in-place"],
         "ongoing" | "underway" | "under way" | "started" => &["active", "in-progress"],
-        "closed" | "archived" | "ended" | "ceased" | "stopped" | "inactive" => &["retired"],
+        "not active" | "no longer active" | "closed" | "archived" | "ended" | "ceased"
+        | "stopped" | "inactive" => &["retired"],
         "pending" | "proposed" | "not yet" => &["draft", "planned", "not-started"],
         "removed" => &["withdrawn"],
         "done" | "finished" | "completed" => &["complete", "in-place"],
@@ -216,18 +220,27 @@ pub(super) fn words_called(text: &str) -> &'static [&'static str] {
 
 #[cfg(test)]
 mod tests {
-    use super::word_within;
+    use super::word_at_end;
 
     #[test]
-    fn a_word_that_stands_whole_is_meant_and_the_longest_first() {
-        let words = ["contract", "sharing-agreement", "policy", "agreement"];
+    fn a_word_at_the_end_is_meant_and_the_longest_first() {
+        let words = [
+            "contract",
+            "sharing-agreement",
+            "policy",
+            "agreement",
+            "public",
+            "active",
+        ];
         for (written, meant) in [
             ("processing-contract", Some("contract")),
             ("Data sharing agreement", Some("sharing-agreement")),
             ("contracts", None),
             ("policyholder", None),
+            ("public company", None),
+            ("no longer active", None),
         ] {
-            assert_eq!(word_within(written, words), meant, "{written}");
+            assert_eq!(word_at_end(written, words), meant, "{written}");
         }
     }
 }
