@@ -150,6 +150,36 @@ fn what_two_records_say_differently_is_shown_and_not_lost_unasked() {
     ");
 }
 
+/// An entry that says nothing of its status is done: the draft or the retired one it takes in does not change that.
+#[test]
+fn an_activity_that_is_done_stays_so_whatever_is_merged_into_it() {
+    let folder = library();
+    folder.does("ropa add activity Old");
+    folder.does("ropa set Old status=retired ends=2024-03-31 description=\"As it was\"");
+    assert_snapshot!(folder.says("ropa merge Old library-membership"), @r"
+    $ ropa merge Old library-membership
+    change activity:library-membership
+      + aliases = `Old`
+      + description = `As it was`
+    remove activity:old
+    0 to add, 1 to change, 1 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: merge activity:old into activity:library-membership
+    `activity:library-membership` keeps its own status and dates; not taken over: status: `retired`; ends: `2024-03-31`
+    ");
+    let record = folder.json("ropa show library-membership")["record"].clone();
+    assert_eq!(record["description"], "As it was");
+    assert!(
+        record["status"].is_null() && record["ends"].is_null(),
+        "{record}"
+    );
+    // Where both say it, it is for somebody to settle.
+    folder.does("ropa add activity Older");
+    folder.does("ropa set Older status=draft");
+    folder.does("ropa set library-membership status=active");
+    assert_ne!(folder.run("ropa merge Older library-membership").code, 0);
+}
+
 /// A part becomes its whole, and a narrower category its broader one: nothing is above itself.
 #[test]
 fn a_record_is_merged_into_the_one_above_it_and_the_other_way_about() {

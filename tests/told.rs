@@ -188,6 +188,28 @@ fn what_cannot_be_written_or_compared_is_said() {
     assert_snapshot!(words);
 }
 
+/// What may not do as a ground is not told to the public: whoever writes the notice is told why.
+#[test]
+fn a_ground_of_a_transfer_that_may_not_do_is_left_to_complete() {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/field/abroad-by-kind"),
+        &folder.path("register"),
+    );
+    let notice = folder.stdout("ropa notice Claims");
+    let overseas: Vec<&str> = notice
+        .lines()
+        .filter(|line| line.contains("in Germany") || line.contains("transfer"))
+        .collect();
+    assert_snapshot!(overseas.join("\n"), @r"
+    Court of the Seas may have your data in Germany, outside the United Kingdom.
+    > **To complete:** what allows the transfer to Court of the Seas (Article 13(1)(f) UK GDPR)
+    Registry of the Court may have your data in Germany, outside the United Kingdom.
+    > **To complete:** what allows the transfer to Registry of the Court: the record says “approved by regulations (44A/2/a)”; it relies on an approval, and none is known for Registry of the Court on this day (Article 13(1)(f) UK GDPR)
+    Archivhaus may have your data in Germany, outside the United Kingdom. What allows this: Germany: approved by regulations.
+    ");
+}
+
 #[test]
 fn a_notice_under_part_3_cites_no_article() {
     let folder = Folder::empty();

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::{Fields, Reference, Shape, one_line, value_in_words};
+use crate::model::{Fields, Kind, Reference, Shape, one_line, value_in_words};
 use crate::store::Store;
 
 use super::Run;
@@ -38,11 +38,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             args.thing, args.into
         )));
     }
-    let mut clashes = Vec::new();
+    let (mut clashes, mut left) = (Vec::new(), Vec::new());
     let message = format!("merge {goes} into {stays}");
     let done = run.change(store, &args.signed, &message, |store| {
         let united = united(store, &goes, &stays)?;
-        clashes = united.clashes;
+        (clashes, left) = (united.clashes, united.left);
         if !clashes.is_empty() && !args.force {
             return Err(Error::that(format!(
                 "nothing was changed: `{goes}` and `{stays}` say different things"
@@ -59,6 +59,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     for clash in clashes.iter().filter(|_| done.is_err() || args.force) {
         run.ui.say(clash);
     }
+    if done.is_ok() && !left.is_empty() {
+        run.ui.say(&format!(
+            "`{stays}` keeps its own status and dates; not taken over: {}",
+            left.join("; ")
+        ));
+    }
     done
 }
 
@@ -67,7 +73,13 @@ struct United {
     document: Value,
     /// Where they say different things, as lines.
     clashes: Vec<String>,
+    /// What the one that goes says alone and the other does not take over.
+    left: Vec<String>,
 }
+
+/// Whether and when an activity is done. One that says nothing of it is done: to take over that another is a draft, is
+/// retired, begins later or has ended would change every answer about it.
+const WHEN_DONE: [&str; 3] = ["status", "begins", "ends"];
 
 fn united(store: &Store, goes: &Reference, stays: &Reference) -> Result<United, Error> {
     let mut from = document(store, goes)?;
@@ -90,16 +102,24 @@ fn united(store: &Store, goes: &Reference, stays: &Reference) -> Result<United, 
         repoint::within(goes.kind, document, goes, &stays.id);
         without_itself(stays, document);
     }
-    let mut clashes = Vec::new();
+    let (mut clashes, mut left) = (Vec::new(), Vec::new());
     if let (Value::Object(from), Value::Object(into)) = (&mut from, &mut into) {
         from.remove("name");
         from.remove("aliases");
+        for field in WHEN_DONE.iter().filter(|_| goes.kind == Kind::Activity) {
+            if !into.contains_key(*field)
+                && let Some(said) = from.remove(*field)
+            {
+                left.push(format!("{field}: {}", value_in_words(&said)));
+            }
+        }
         unite(goes.kind.fields(), from, into, "", &mut clashes);
     }
     also_called(&mut into, stays, &called);
     Ok(United {
         document: into,
         clashes,
+        left,
     })
 }
 

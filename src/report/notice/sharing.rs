@@ -293,17 +293,9 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
                         ..exchange(step, &step.to.name)
                     };
                     lines.says(words, Fact::Recipient(exchange));
-                    if step
-                        .allowed
-                        .as_ref()
-                        .is_some_and(|allowed| allowed.is_missing)
-                    {
-                        lines.missing_by(
-                            entry,
-                            format!("what allows the transfer to {}", step.to.name),
-                            "Article 13(1)(f)",
-                            "73(1)",
-                        );
+                    if let Some(doubt) = doubt(step) {
+                        let what = format!("what allows the transfer to {}{doubt}", step.to.name);
+                        lines.missing_by(entry, what, "Article 13(1)(f)", "73(1)");
                     }
                 }
             }
@@ -329,7 +321,21 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
     }
 }
 
-/// Who has data outside the UK, where, and what allows it.
+/// Why it cannot be told what allows a transfer, as it goes on after what is asked: nothing is recorded, or what is may
+/// not do.
+fn doubt(step: &RouteStep) -> Option<String> {
+    let allowed = step.allowed.as_ref()?;
+    match &allowed.caution {
+        Some(caution) if allowed.is_missing => Some(format!(": {caution}")),
+        Some(caution) => {
+            let recorded = uncapitalised(&allowed.recorded);
+            Some(format!(": the record says “{recorded}”; {caution}"))
+        }
+        None => allowed.is_missing.then(String::new),
+    }
+}
+
+/// Who has data outside the UK, where, and what allows it where that is sure.
 fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
     let countries = step.countries();
     let names: Vec<String> = countries
@@ -345,8 +351,8 @@ fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
     let when = step.when.as_deref().map_or_else(String::new, |when| {
         format!(" ({})", when.trim().trim_end_matches('.'))
     });
-    let is_missing = step.allowed.as_ref().is_none_or(|it| it.is_missing);
-    let allowed = what_allows(entry, step).filter(|_| !is_missing);
+    let is_known = step.allowed.is_some() && doubt(step).is_none();
+    let allowed = what_allows(entry, step).filter(|_| is_known);
     let allowed = allowed.map_or_else(String::new, |words| format!(" What allows this: {words}."));
     format!(
         "{} may have your data in {place}{when}.{allowed}",
