@@ -83,7 +83,7 @@ const EDITS: &[(&str, &str)] = &[
     ),
     (
         "ALTER TABLE record RENAME TO former; CREATE VIEW record AS WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n FROM r) SELECT * FROM r, former",
-        "a register has no table `former`",
+        "the index `record_key` was altered",
     ),
     (
         "ALTER TABLE name RENAME TO former; CREATE VIEW name AS WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n FROM r) SELECT n AS folded, n AS key, n AS written FROM r",

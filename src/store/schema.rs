@@ -169,7 +169,8 @@ pub(super) fn broken_index(conn: &Connection) -> Result<Option<String>, Fault> {
 fn written() -> Objects {
     let mut objects = Objects::new();
     for statement in statements(log::SCHEMA).chain(statements(index::SCHEMA)) {
-        let mut words = statement.split_whitespace().skip(1);
+        let words = statement.split_whitespace().skip(1);
+        let mut words = words.filter(|word| *word != "UNIQUE");
         let (kind, name) = (words.next(), words.next());
         let mut words = words.skip_while(|word| *word != "ON").skip(1);
         let (Some(kind), Some(name)) = (kind.map(str::to_lowercase), name) else {

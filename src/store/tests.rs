@@ -392,7 +392,8 @@ const QUESTIONS: &[&str] = &[
      WHERE link.other = ?1 AND activity.counts_until >= ?2",
     "SELECT count(*), coalesce(sum(counts_until = ''), 0) FROM activity \
      WHERE retired = 1 AND counts_until < ?",
-    "SELECT id FROM activity WHERE retired = 1 AND counts_until = '' ORDER BY id LIMIT ?",
+    "SELECT id FROM activity INDEXED BY activity_undated \
+     WHERE retired = 1 AND counts_until = '' ORDER BY id LIMIT ?",
     "SELECT revisions.document FROM record \
      JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
     "SELECT key FROM above WHERE upper = ?",
@@ -441,8 +442,13 @@ fn no_question_reads_a_whole_table() {
         let mut rows = plan.raw_query();
         while let Some(row) = rows.next().unwrap() {
             let step: String = row.get(3).unwrap();
-            let whole = step.starts_with("SCAN")
-                && !["SCAN commits", "SCAN main.made_for"].contains(&&*step);
+            // The first few of an index are no whole table.
+            let few = [
+                "SCAN commits",
+                "SCAN main.made_for",
+                "SCAN activity USING COVERING INDEX activity_undated",
+            ];
+            let whole = step.starts_with("SCAN") && !few.contains(&&*step);
             assert!(
                 !whole && !step.contains("TEMP B-TREE"),
                 "{question}: {step}"

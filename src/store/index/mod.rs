@@ -37,7 +37,7 @@ pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 6;
+const VERSION: i64 = 7;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -45,7 +45,7 @@ pub(super) const SCHEMA: &str = include_str!("schema.sql");
 /// The tables, each with what of it is compared with one made anew, in which order.
 pub(super) const TABLES: &[(&str, &str)] = &[
     ("made_for", "version, head FROM main.made_for"),
-    ("record", "* FROM main.record ORDER BY key"),
+    ("record", "* FROM main.record ORDER BY kind, id"),
     ("name", "* FROM main.name ORDER BY folded, key"),
     ("mention", "* FROM main.mention ORDER BY thing, activity"),
     ("reference", "* FROM main.reference ORDER BY thing, source"),

@@ -127,7 +127,7 @@ impl Store {
                 count.query_row([from_day], |row| Ok((row.get(0)?, row.get(1)?)))?;
             if left_out.n_undated > 0 {
                 let mut ids = conn.prepare_cached(
-                    "SELECT id FROM activity \
+                    "SELECT id FROM activity INDEXED BY activity_undated \
                      WHERE retired = 1 AND counts_until = '' ORDER BY id LIMIT ?",
                 )?;
                 let first = i64::try_from(first).unwrap_or(i64::MAX);

@@ -21,14 +21,16 @@ CREATE TABLE kept (
   PRIMARY KEY (on_day, what, part)
 ) STRICT;
 
+-- Records are asked for by kind and id: what is told of one then stands where it is found.
 CREATE TABLE record (
-  key INTEGER PRIMARY KEY,
+  key INTEGER NOT NULL,
   kind TEXT NOT NULL,
   id TEXT NOT NULL,
   revision INTEGER NOT NULL,
   hash BLOB NOT NULL,
-  UNIQUE (kind, id)
-) STRICT;
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX record_key ON record (key);
 
 -- Every id, name and alias, folded.
 CREATE TABLE name (
@@ -104,7 +106,8 @@ CREATE TABLE activity (
   has_data INTEGER NOT NULL,
   n_flows INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX activity_retired ON activity (counts_until, id) WHERE retired = 1;
+CREATE INDEX activity_retired ON activity (counts_until) WHERE retired = 1;
+CREATE INDEX activity_undated ON activity (id) WHERE retired = 1 AND counts_until = '';
 CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
 
 -- Parties that share a name with another party, and activities with another activity.
