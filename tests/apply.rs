@@ -28,18 +28,18 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     assert_snapshot!(folder.says_all(&["ropa apply register --plan --fields", "ropa apply register --plan"]), @"
     $ ropa apply register --plan --fields
     add party:council
-      + kind = `public-authority`
+      + kind = `public authority`
       + name = `Council`
     add party:nhs
       + name = `NHS`
     add data:name
       + name = `Name`
     add activity:adoption
-      + controller = `council`
-      + data = `name`
+      + controller = `Council`
+      + data = `Name`
       + name = `Adoption`
-      + recipient[nhs].carries = `name`
-      + recipient[nhs].to = `nhs`
+      + recipient[nhs].carries = `Name`
+      + recipient[nhs].to = `NHS`
     4 to add, 0 to change, 0 to remove; 0 unchanged
 
     $ ropa apply register --plan
@@ -122,19 +122,19 @@ fn every_sort_of_change_to_a_field_is_told() {
         "carries = [\"name\"]",
         "carries = \"all\"\ntransfer = { route = \"44A/2/b\" }\n\n[[recipient]]\nto = \"council\"",
     );
-    assert_snapshot!(folder.says("ropa apply register --plan"), @r"
+    assert_snapshot!(folder.says("ropa apply register --plan"), @"
     $ ropa apply register --plan
     change party:council
-      + country = `GB`
-      - kind = `public-authority` (no longer recorded)
+      + country = `United Kingdom`
+      - kind = `public authority` (no longer recorded)
     change party:nhs
       ~ name: `NHS` -> `NHS England`
     change activity:adoption
-      ~ data: `name` -> `none`
+      ~ data: `Name` -> `none`
       + people = `none`
-      + recipient[council].to = `council`
-      ~ recipient[nhs].carries: `name` -> `all`
-      + recipient[nhs].transfer.route = `44A/2/b`
+      + recipient[council].to = `Council`
+      ~ recipient[nhs].carries: `Name` -> `all`
+      + recipient[nhs].transfer.route = `Appropriate safeguards (44A/2/b)`
     0 to add, 3 to change, 0 to remove; 1 unchanged
     ");
     assert_snapshot!(folder.says("ropa apply register --plan --format json"), @r#"

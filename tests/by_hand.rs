@@ -130,7 +130,7 @@ fn each_command_shows_what_changes_and_commits_it() {
     add party:book-van
       + kind = `team`
       + name = `Book van`
-      + part_of = `council`
+      + part_of = `Barsetshire County Council`
     1 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by Ada: New van
@@ -138,14 +138,14 @@ fn each_command_shows_what_changes_and_commits_it() {
     $ ropa set "Shelfmark Ltd" country=France aliases=Shelfmark "aliases=Shelf Mark"
     change party:shelfmark-ltd
       + aliases = `Shelfmark`, `Shelf Mark`
-      + country = `FR`
+      + country = `France`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set party:shelfmark-ltd: country=France, aliases=Shelfmark, aliases=Shelf Mark
 
     $ ropa set shelfmark "aliases-=shelf mark" "note=Asked for its contract"
     change party:shelfmark-ltd
-      ~ aliases: `Shelfmark`, `Shelf Mark` -> `Shelfmark`
+      ~ aliases: no longer `Shelf Mark`
       + note = `Asked for its contract`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
@@ -153,7 +153,7 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa set shelfmark note=not-recorded country=none
     change party:shelfmark-ltd
-      ~ country: `FR` -> `none`
+      ~ country: `France` -> `none`
       - note = `Asked for its contract` (no longer recorded)
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
@@ -162,14 +162,14 @@ fn each_command_shows_what_changes_and_commits_it() {
     $ ropa set "Library membership" "review.next=1 April 2027" "data+=Books on loan" F3.when=monthly
     change activity:library-membership
       + recipient[library-consortium].when = `monthly`
-      + review.next = `2027-04-01`
+      + review.next = `1 April 2027`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: review.next=1 April 2027, data+=Books on loan, F3.when=monthly
 
     $ ropa set "Library membership" "recipient[Library consortium].carries=all"
     change activity:library-membership
-      ~ recipient[library-consortium].carries: `name-and-contact-details` -> `all`
+      ~ recipient[library-consortium].carries: `Name and contact details` -> `all`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: recipient[Library consortium].carries=all
@@ -181,7 +181,7 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa set "Library membership" recipient=none
     change activity:library-membership
-      ~ recipient: (carries = `all`; to = `library-consortium`; when = `monthly`) -> `none`
+      ~ recipient: (carries = `all`; to = `Library consortium`; when = `monthly`) -> `none`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: recipient=none
@@ -197,7 +197,7 @@ fn each_command_shows_what_changes_and_commits_it() {
       + name = `Shelfmark Limited`
     remove party:shelfmark-ltd
     change system:library-system
-      ~ operator: `shelfmark-ltd` -> `shelfmark`
+      ~ operator: `Shelfmark Ltd` -> `Shelfmark Limited`
     1 to add, 1 to change, 1 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: rename party:shelfmark-ltd to Shelfmark Limited (shelfmark)
@@ -208,25 +208,25 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa copy "Library membership" "Library cards" ref=12
     add activity:library-cards
-      + controller = `council`
-      + data = `name-and-contact-details`, `books-on-loan`
+      + controller = `Barsetshire County Council`
+      + data = `Name and contact details`, `Books on loan`
       + name = `Library cards`
-      + people = `library-members`
-      + purpose[lending].basis = `6/1/e`
+      + people = `Library members`
+      + purpose[lending].basis = `Public task (6/1/e)`
       + purpose[lending].id = `lending`
       + purpose[lending].text = `Lending books`
       + recipient = `none`
       + ref = `12`
       + retention[1].data = `all`
-      + retention[1].period = `P2Y`
+      + retention[1].period = `2 years`
       + retention[1].then = `delete`
       + role = `controller`
-      + source[people:library-members].carries = `name-and-contact-details`
-      + source[people:library-members].from = `people:library-members`
+      + source[people:library-members].carries = `Name and contact details`
+      + source[people:library-members].from = `Library members`
       + source[people:library-members].purpose = `lending`
       + status = `draft`
       + store[library-system].carries = `all`
-      + store[library-system].in = `library-system`
+      + store[library-system].in = `Library system`
     1 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: copy activity:library-membership to activity:library-cards
@@ -239,7 +239,7 @@ fn each_command_shows_what_changes_and_commits_it() {
 
     $ ropa retire "Library cards" --last-day "31 March 2026"
     change activity:library-cards
-      + ends = `2026-03-31`
+      + ends = `31 March 2026`
       ~ status: `draft` -> `retired`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
@@ -525,18 +525,18 @@ fn approvals_that_lapse_are_counted() {
     assert_eq!(lapses("ropa set shelfmark-ltd note=x"), 0);
     assert_eq!(lapses("ropa rename shelfmark-ltd --id shelfmark"), 0);
     assert_eq!(lapses("ropa rename library-consortium --id consortium"), 1);
-    assert_snapshot!(folder.says("ropa rename library-consortium --id consortium"), @r#"
+    assert_snapshot!(folder.says("ropa rename library-consortium --id consortium"), @"
     $ ropa rename library-consortium --id consortium
     add party:consortium
-      + country = `GB`
+      + country = `United Kingdom`
       + kind = `organisation`
       + name = `Library consortium`
     remove party:library-consortium
     change activity:library-membership
-      + recipient[consortium].carries = `name-and-contact-details`
-      + recipient[consortium].to = `consortium`
-      - recipient[library-consortium].carries = `name-and-contact-details` (no longer recorded)
-      - recipient[library-consortium].to = `library-consortium` (no longer recorded)
+      + recipient[consortium].carries = `Name and contact details`
+      + recipient[consortium].to = `Library consortium`
+      - recipient[library-consortium].carries = `Name and contact details` (no longer recorded)
+      - recipient[library-consortium].to = `Library consortium` (no longer recorded)
     1 to add, 1 to change, 1 to remove; 0 unchanged
     1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
     --- stderr
@@ -544,7 +544,7 @@ fn approvals_that_lapse_are_counted() {
     this change brings 1 finding, worst first:
     expected: An approval has lapsed: Library membership (GOV-lapsed)
     `ropa check --activity library-membership` says more of each
-    "#);
+    ");
     assert_eq!(lapses("ropa rename consortium --id library-consortium"), 0);
 }
 

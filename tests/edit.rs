@@ -56,7 +56,7 @@ fn a_record_is_changed_in_an_editor() {
     assert_snapshot!(shown(&run), @r#"
     $ ropa edit "Shelfmark Ltd"
     change party:shelfmark-ltd
-      + country = `FR`
+      + country = `France`
       - kind = `organisation` (no longer recorded)
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
@@ -81,8 +81,8 @@ fn a_record_is_changed_in_an_editor() {
     assert_snapshot!(shown(&run), @"
     $ ropa edit library-membership
     change activity:library-membership
-      + onward[library-consortium shelfmark-ltd].from = `library-consortium`
-      + onward[library-consortium shelfmark-ltd].to = `shelfmark-ltd`
+      + onward[library-consortium shelfmark-ltd].from = `Library consortium`
+      + onward[library-consortium shelfmark-ltd].to = `Shelfmark Ltd`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: edit activity:library-membership
@@ -127,9 +127,9 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     assert_snapshot!(shown(&run), @r#"
     $ ropa edit shelfmark-ltd
     change party:shelfmark-ltd
-      + country = `FR`
+      + country = `France`
       - kind = `organisation` (no longer recorded)
-      + part_of = `council`
+      + part_of = `Barsetshire County Council`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     error[TEXT-bad-country]: `Frankreich` is not the name or code of a country
@@ -306,12 +306,12 @@ fn one_file_is_applied_alone_against_the_register() {
     ]), @r#"
     $ ropa apply text/activities/library-membership.toml --plan
     change activity:library-membership
-      ~ store[library-system].carries: `all` -> `books-on-loan`
+      ~ store[library-system].carries: `all` -> `Books on loan`
     0 to add, 1 to change, 0 to remove; 0 unchanged
 
     $ ropa apply text/activities/library-membership.toml
     change activity:library-membership
-      ~ store[library-system].carries: `all` -> `books-on-loan`
+      ~ store[library-system].carries: `all` -> `Books on loan`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply text/activities/library-membership.toml

@@ -234,8 +234,8 @@ fn what_the_register_changed_meanwhile_stays_or_is_shown_beside() {
     assert!(
         refused
             .stderr
-            .contains("in the form: In the words of the service")
-            && refused.stderr.contains("in the register: In other words"),
+            .contains("in the form: `In the words of the service`")
+            && refused.stderr.contains("in the register: `In other words`"),
         "{}",
         refused.transcript()
     );

@@ -39,19 +39,19 @@ fn two_records_become_one_wherever_they_are_named() {
     remove party:shelf-mark-limited
     change party:shelfmark-ltd
       + aliases = `Shelf-mark Limited`
-      + country = `FR`
+      + country = `France`
       ~ note: `New` -> `New Old`
     change party:vans
-      ~ part_of: `shelf-mark-limited` -> `shelfmark-ltd`
+      ~ part_of: `Shelf-mark Limited` -> `Shelfmark Ltd`
     change system:archive
-      ~ operator: `shelf-mark-limited` -> `shelfmark-ltd`
+      ~ operator: `Shelf-mark Limited` -> `Shelfmark Ltd`
     change document:contract
-      ~ parties: `shelf-mark-limited`, `shelfmark-ltd` -> `shelfmark-ltd`
+      ~ parties: no longer `Shelf-mark Limited`
     change activity:library-membership
       - recipient[shelf-mark-limited].carries = `all` (no longer recorded)
-      - recipient[shelf-mark-limited].to = `shelf-mark-limited` (no longer recorded)
+      - recipient[shelf-mark-limited].to = `Shelf-mark Limited` (no longer recorded)
       + recipient[shelfmark-ltd].carries = `all`
-      + recipient[shelfmark-ltd].to = `shelfmark-ltd`
+      + recipient[shelfmark-ltd].to = `Shelfmark Ltd`
     0 to add, 5 to change, 1 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: One company
@@ -116,7 +116,7 @@ fn what_two_records_say_differently_is_shown_and_not_lost_unasked() {
     $ ropa merge shelfmark shelfmark-ltd
     --- stderr, exit 2
     kind: `team` in the one that goes, `organisation` in the one that stays
-    country: `FR` in the one that goes, `GB` in the one that stays
+    country: `France` in the one that goes, `United Kingdom` in the one that stays
     error: nothing was changed: `party:shelfmark` and `party:shelfmark-ltd` say different things
     hint: make them agree with `ropa set`, or give `--force` to keep what `party:shelfmark-ltd` says
 
@@ -146,7 +146,7 @@ fn what_two_records_say_differently_is_shown_and_not_lost_unasked() {
     --- stderr
     committed as [hash] by tester: merge party:shelfmark into party:shelfmark-ltd
     kind: `team` in the one that goes, `organisation` in the one that stays
-    country: `FR` in the one that goes, `GB` in the one that stays
+    country: `France` in the one that goes, `United Kingdom` in the one that stays
     ");
 }
 
@@ -156,7 +156,7 @@ fn an_activity_that_is_done_stays_so_whatever_is_merged_into_it() {
     let folder = library();
     folder.does("ropa add activity Old");
     folder.does("ropa set Old status=retired ends=2024-03-31 description=\"As it was\"");
-    assert_snapshot!(folder.says("ropa merge Old library-membership"), @r"
+    assert_snapshot!(folder.says("ropa merge Old library-membership"), @"
     $ ropa merge Old library-membership
     change activity:library-membership
       + aliases = `Old`
@@ -165,7 +165,7 @@ fn an_activity_that_is_done_stays_so_whatever_is_merged_into_it() {
     0 to add, 1 to change, 1 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: merge activity:old into activity:library-membership
-    `activity:library-membership` keeps its own status and dates; not taken over: status: `retired`; ends: `2024-03-31`
+    `activity:library-membership` keeps its own status and dates; not taken over: status = `retired`; ends = `31 March 2024`
     ");
     let record = folder.json("ropa show library-membership")["record"].clone();
     assert_eq!(record["description"], "As it was");

@@ -17,6 +17,7 @@ use super::beside;
 use super::commit::{self, Signed};
 use super::form::Output;
 use super::join::{self, For, Joined};
+use super::named::Names;
 use super::open::comments_lost;
 use super::planned;
 
@@ -62,7 +63,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let text = if format == "json" {
         as_json(&prepared)
     } else {
-        as_text(&prepared, run.ui.width(), args)
+        let names = Names::planned(&store, &prepared.plan, run.as_at().on);
+        as_text(&prepared, &names, run.ui.width(), args)?
     };
     if is_plan {
         return run.ui.data(&text);
@@ -201,12 +203,19 @@ impl<'a> Prepared<'a> {
         let known = base.filter(|base| !args.force || join::is_of(store, base));
         let only = source.is_file.then_some(records);
         let joined = join::join(store, source.folder, known, records, purpose, only)?;
+        let names = Names::of(store, run.as_at().on);
         if !joined.clashes.is_empty() {
             if !args.force {
                 let otherwise = "give `--force` to overwrite the register with the folder";
-                return Err(join::refused(run, &args.folder, &joined.clashes, otherwise));
+                return Err(join::refused(
+                    run,
+                    &names,
+                    (&args.folder, &joined.clashes),
+                    otherwise,
+                ));
             }
-            run.ui.say_laid_out(&join::side_by_side(&joined.clashes));
+            run.ui
+                .say_laid_out(&join::side_by_side(&names, &joined.clashes)?);
             run.ui
                 .say("what the register says above is overwritten; `ropa history` keeps it");
         }
@@ -247,12 +256,17 @@ impl Run {
     }
 }
 
-fn as_text(prepared: &Prepared<'_>, width: usize, args: &Args) -> String {
+fn as_text(
+    prepared: &Prepared<'_>,
+    names: &Names<'_>,
+    width: usize,
+    args: &Args,
+) -> Result<String, Error> {
     let (plan, taken) = (&prepared.plan, prepared.joined.taken());
     let mut lines = if args.fields {
-        planned::lines(plan, width)
+        planned::lines(plan, names, width)?
     } else {
-        planned::in_short(plan, width)
+        planned::in_short(plan, names, width)?
     };
     if args.signed.plan && !args.fields && planned::adds(plan) {
         lines.push("every field of what is added: `--fields`".to_owned());
@@ -280,7 +294,7 @@ fn as_text(prepared: &Prepared<'_>, width: usize, args: &Args) -> String {
         ));
     }
     lines.extend(planned::count(plan));
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 fn listed(records: &BTreeSet<Reference>) -> String {

@@ -13,6 +13,7 @@ use crate::ui::text::wrapped;
 use super::Run;
 use super::commit::{Prepared, Signed};
 use super::form::Output;
+use super::named::Names;
 use super::planned;
 
 /// The formats of a plan.
@@ -87,7 +88,10 @@ impl Run {
         let drafted = store.at_once(|store| prepare(self, store))?;
         let text = match self.format("a plan", FORMATS, &Output::default())? {
             "json" => as_json(&drafted),
-            _ => as_text(&drafted, self.ui.width()),
+            _ => {
+                let names = Names::planned(&store, &drafted.plan, self.as_at().on);
+                as_text(&drafted, &names, self.ui.width())?
+            }
         };
         if signed.plan || drafted.plan.is_empty() {
             return self.ui.data(&text);
@@ -150,8 +154,8 @@ fn lapsed(store: &Store, plan: &Plan) -> Result<Vec<String>, Error> {
     Ok(found)
 }
 
-fn as_text(drafted: &Drafted, width: usize) -> String {
-    let mut lines = planned::lines(&drafted.plan, width);
+fn as_text(drafted: &Drafted, names: &Names<'_>, width: usize) -> Result<String, Error> {
+    let mut lines = planned::lines(&drafted.plan, names, width)?;
     lines.extend(planned::count(&drafted.plan));
     let lapsed = &drafted.lapsed;
     if !lapsed.is_empty() {
@@ -163,7 +167,7 @@ fn as_text(drafted: &Drafted, width: usize) -> String {
         };
         lines.push(wrapped(&format!("{n} {lapse}: {named}"), width, 0));
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 fn as_json(drafted: &Drafted) -> String {

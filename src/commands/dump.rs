@@ -12,6 +12,7 @@ use super::Run;
 use super::fixes::typed;
 use super::form::{Output, refuse_other_formats};
 use super::join::{self, For, Joined};
+use super::named::Names;
 use super::open::comments_lost;
 
 // What can follow `ropa dump`.
@@ -175,7 +176,13 @@ impl Run {
         let (records, joined) = self.joined(store, folder, base.as_ref())?;
         if !joined.clashes.is_empty() {
             let otherwise = "give `--force` to lose what the folder says";
-            return Err(join::refused(self, folder, &joined.clashes, otherwise));
+            let names = Names::of(store, self.as_at().on);
+            return Err(join::refused(
+                self,
+                &names,
+                (folder, &joined.clashes),
+                otherwise,
+            ));
         }
         let taken = joined.taken();
         let comments = text::with_comments(folder, &records, &taken)?;
@@ -219,7 +226,9 @@ impl Run {
             Err(other) => return Err(other),
         };
         if !joined.clashes.is_empty() {
-            self.ui.say_laid_out(&join::side_by_side(&joined.clashes));
+            let names = Names::of(store, self.as_at().on);
+            self.ui
+                .say_laid_out(&join::side_by_side(&names, &joined.clashes)?);
         }
         if !joined.own.is_empty() {
             self.ui.say(&format!(

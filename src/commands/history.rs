@@ -15,7 +15,7 @@ use crate::ui::text;
 use super::Run;
 use super::form::{ALL, Form, Output, Screen, What};
 use super::kinds::how_many;
-use super::named::name_difference;
+use super::named::Names;
 use super::output::List;
 use super::show::NAMED;
 
@@ -183,9 +183,9 @@ fn of_record(
         return run.deliver(&ui::json(&values), args.output.file());
     }
     if form.is_for_people() {
-        let on = run.as_at().on;
+        let names = Names::of(store, run.as_at().on);
         for field in deeds.iter_mut().flat_map(|deed| &mut deed.fields) {
-            name_difference(store, reference.kind, field, on)?;
+            names.put_in(reference.kind, field)?;
         }
     }
     let name = store.name_shown(reference)?;

@@ -16,6 +16,7 @@ use crate::store::{self, Change, Commit, Store, StoreError};
 use crate::text::{self, Base, Records, Written};
 
 use super::Run;
+use super::named::Names;
 use super::open::{some, typed};
 
 /// Whom the comparison serves.
@@ -325,7 +326,7 @@ pub(super) fn write(
 const SHOWN: usize = 100;
 
 /// What both touched, side by side.
-pub(super) fn side_by_side(clashes: &[Clash]) -> String {
+pub(super) fn side_by_side(names: &Names<'_>, clashes: &[Clash]) -> Result<String, Error> {
     let mut text = String::new();
     let n_places: usize = clashes.iter().map(|clash| clash.places.len()).sum();
     let mut n_shown = 0;
@@ -336,6 +337,8 @@ pub(super) fn side_by_side(clashes: &[Clash]) -> String {
         text.push_str(&format!("{}\n", clash.record));
         for difference in clash.places.iter().take(SHOWN - n_shown) {
             n_shown += 1;
+            let mut difference = difference.clone();
+            names.put_in(clash.record.kind, &mut difference)?;
             if !difference.place.is_empty() {
                 text.push_str(&format!("  {}\n", one_line(&difference.place)));
             }
@@ -352,7 +355,7 @@ pub(super) fn side_by_side(clashes: &[Clash]) -> String {
     if n_places > n_shown {
         text.push_str(&format!("and {} more\n", n_places - n_shown));
     }
-    text
+    Ok(text)
 }
 
 /// The beginning of what is too long to be read side by side.
@@ -381,11 +384,14 @@ fn shown(value: Option<&Value>, is_whole: bool) -> String {
 /// Shows what both touched, and says what to do about it.
 pub(super) fn refused(
     run: &mut Run,
-    folder: &Path,
-    clashes: &[Clash],
+    names: &Names<'_>,
+    (folder, clashes): (&Path, &[Clash]),
     otherwise: &'static str,
 ) -> Error {
-    run.ui.say_laid_out(&side_by_side(clashes));
+    match side_by_side(names, clashes) {
+        Ok(shown) => run.ui.say_laid_out(&shown),
+        Err(error) => return error,
+    }
     let records: Vec<String> = clashes
         .iter()
         .map(|clash| clash.record.to_string())

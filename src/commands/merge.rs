@@ -3,12 +3,13 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::{Fields, Kind, Reference, Shape, one_line, value_in_words};
+use crate::model::{Difference, Fields, Kind, Reference, Shape, one_line, value_in_words};
 use crate::store::Store;
 
 use super::Run;
 use super::change::{Draft, HELP, document, record};
 use super::commit::Signed;
+use super::named::Names;
 use super::names::are_distinct;
 use super::rename::{NAMED, also_called};
 use super::repoint;
@@ -39,9 +40,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         )));
     }
     let (mut clashes, mut left) = (Vec::new(), Vec::new());
+    let on = run.as_at().on;
     let message = format!("merge {goes} into {stays}");
     let done = run.change(store, &args.signed, &message, |store| {
-        let united = united(store, &goes, &stays)?;
+        let united = united(store, &Names::of(store, on), &goes, &stays)?;
         (clashes, left) = (united.clashes, united.left);
         if !clashes.is_empty() && !args.force {
             return Err(Error::that(format!(
@@ -81,7 +83,12 @@ struct United {
 /// retired, begins later or has ended would change every answer about it.
 const WHEN_DONE: [&str; 3] = ["status", "begins", "ends"];
 
-fn united(store: &Store, goes: &Reference, stays: &Reference) -> Result<United, Error> {
+fn united(
+    store: &Store,
+    names: &Names<'_>,
+    goes: &Reference,
+    stays: &Reference,
+) -> Result<United, Error> {
     let mut from = document(store, goes)?;
     let mut into = document(store, stays)?;
     if are_distinct(goes, &from, stays, &into) {
@@ -110,17 +117,38 @@ fn united(store: &Store, goes: &Reference, stays: &Reference) -> Result<United, 
             if !into.contains_key(*field)
                 && let Some(said) = from.remove(*field)
             {
-                left.push(format!("{field}: {}", value_in_words(&said)));
+                let mut said = Difference {
+                    place: (*field).to_owned(),
+                    old: None,
+                    new: Some(said),
+                };
+                names.put_in(goes.kind, &mut said)?;
+                left.push(said.words());
             }
         }
         unite(goes.kind.fields(), from, into, "", &mut clashes);
+        for clash in &mut clashes {
+            names.put_in(goes.kind, clash)?;
+        }
     }
     also_called(&mut into, stays, &called);
+    let clashes = clashes.iter().map(side_by_side);
     Ok(United {
         document: into,
-        clashes,
+        clashes: clashes.collect(),
         left,
     })
+}
+
+/// Where two records say different things, in a line.
+fn side_by_side(clash: &Difference) -> String {
+    let said = |value: &Option<Value>| value.as_ref().map(value_in_words).unwrap_or_default();
+    format!(
+        "{}: {} in the one that goes, {} in the one that stays",
+        one_line(&clash.place),
+        said(&clash.old),
+        said(&clash.new)
+    )
 }
 
 /// Takes out what a record says of itself as of another: that it is above it, or is one of its list.
@@ -151,7 +179,7 @@ fn unite(
     from: &Map<String, Value>,
     into: &mut Map<String, Value>,
     above: &str,
-    clashes: &mut Vec<String>,
+    clashes: &mut Vec<Difference>,
 ) {
     for field in fields.iter().copied().flatten() {
         let Some(theirs) = from.get(field.name) else {
@@ -177,12 +205,11 @@ fn unite(
                 mine.push('\n');
                 mine.push_str(theirs);
             }
-            (_, theirs, Some(mine)) => clashes.push(format!(
-                "{}: {} in the one that goes, {} in the one that stays",
-                one_line(&place),
-                value_in_words(theirs),
-                value_in_words(mine)
-            )),
+            (_, theirs, Some(mine)) => clashes.push(Difference {
+                place,
+                old: Some(theirs.clone()),
+                new: Some(mine.clone()),
+            }),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Records shown to people: names in place of ids, words in place of codes of countries and periods.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::error::Error;
@@ -7,7 +9,52 @@ use crate::law;
 use crate::model::{
     Country, Date, Difference, Fields, Kind, Period, Recorded, Reference, Shape, day_in_words,
 };
-use crate::store::Store;
+use crate::store::{Plan, Store};
+
+/// What records are called: as the register calls them, or as they will be once a plan is committed.
+pub(super) struct Names<'n> {
+    store: &'n Store,
+    planned: BTreeMap<&'n Reference, String>,
+    on: Date,
+}
+
+impl<'n> Names<'n> {
+    /// As the register calls them; codes are titled by the law of a day.
+    pub(super) fn of(store: &'n Store, on: Date) -> Self {
+        let planned = BTreeMap::new();
+        Self { store, planned, on }
+    }
+
+    /// As they will be called once a plan is committed.
+    pub(super) fn planned(store: &'n Store, plan: &'n Plan, on: Date) -> Self {
+        let planned = plan.changes().iter().filter_map(|change| {
+            let document = change.new_document()?;
+            let name = serde_json::from_str::<Value>(document).ok()?;
+            Some((&change.reference, name.get("name")?.as_str()?.to_owned()))
+        });
+        let planned = planned.collect();
+        Self { store, planned, on }
+    }
+
+    fn of_record(&self, kind: Kind, id: &str) -> Result<String, Error> {
+        match self.planned.get(&Reference::new(kind, id)) {
+            Some(name) => Ok(name.clone()),
+            None => name_of(self.store, kind, id),
+        }
+    }
+
+    /// Puts names and words into what a field of a record of a kind was and became.
+    pub(super) fn put_in(&self, kind: Kind, difference: &mut Difference) -> Result<(), Error> {
+        let Some(shape) = shape_at(kind.fields(), &difference.place) else {
+            return Ok(());
+        };
+        let states = [&mut difference.old, &mut difference.new];
+        for value in states.into_iter().flatten() {
+            name_value(self, shape, value)?;
+        }
+        Ok(())
+    }
+}
 
 /// The name of a record, or its id where it has none.
 pub(super) fn name_of(store: &Store, kind: Kind, id: &str) -> Result<String, Error> {
@@ -26,32 +73,14 @@ pub(super) fn countries(codes: &str) -> String {
 
 /// Puts names and words into a document of a record in the form of JSON.
 pub(super) fn name_all(
-    store: &Store,
+    names: &Names<'_>,
     fields: Fields,
     document: &mut Value,
-    on: Date,
 ) -> Result<(), Error> {
     for field in fields.iter().copied().flatten() {
         if let Some(value) = document.get_mut(field.name) {
-            name_value(store, field.shape, value, on)?;
+            name_value(names, field.shape, value)?;
         }
-    }
-    Ok(())
-}
-
-/// Puts names and words into what a field of a record of a kind was and became.
-pub(super) fn name_difference(
-    store: &Store,
-    kind: Kind,
-    difference: &mut Difference,
-    on: Date,
-) -> Result<(), Error> {
-    let Some(shape) = shape_at(kind.fields(), &difference.place) else {
-        return Ok(());
-    };
-    let states = [&mut difference.old, &mut difference.new];
-    for value in states.into_iter().flatten() {
-        name_value(store, shape, value, on)?;
     }
     Ok(())
 }
@@ -72,35 +101,35 @@ pub(super) fn shape_at(fields: Fields, place: &str) -> Option<Shape> {
     }
 }
 
-fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Result<(), Error> {
+fn name_value(names: &Names<'_>, shape: Shape, value: &mut Value) -> Result<(), Error> {
     match (shape, value) {
-        (Shape::Table(fields), value @ Value::Object(_)) => name_all(store, fields, value, on)?,
+        (Shape::Table(fields), value @ Value::Object(_)) => name_all(names, fields, value)?,
         (Shape::Tables(fields), Value::Array(items)) => {
             for item in items {
-                name_all(store, fields, item, on)?;
+                name_all(names, fields, item)?;
             }
         }
         (Shape::List(item) | Shape::OneOrMany(item), Value::Array(items)) => {
             for value in items {
-                name_value(store, *item, value, on)?;
+                name_value(names, *item, value)?;
             }
         }
-        (Shape::OneOrMany(item), value) => name_value(store, *item, value, on)?,
+        (Shape::OneOrMany(item), value) => name_value(names, *item, value)?,
         (Shape::Scope, Value::Array(items)) => {
             for value in items {
-                name_value(store, Shape::Id(Kind::Data), value, on)?;
+                name_value(names, Shape::Id(Kind::Data), value)?;
             }
         }
         // The words for none and for all are no ids.
         (_, Value::String(text)) if text == Recorded::<()>::NONE => {}
-        (Shape::Id(kind), Value::String(text)) => *text = name_of(store, kind, text)?,
+        (Shape::Id(kind), Value::String(text)) => *text = names.of_record(kind, text)?,
         (Shape::End(kinds), Value::String(text)) => {
             let (kind, id) = match text.split_once(':') {
                 Some((word, id)) => (Kind::from_word(word), id),
                 None => (kinds.first().copied(), text.as_str()),
             };
             if let Some(kind) = kind {
-                *text = name_of(store, kind, id)?;
+                *text = names.of_record(kind, id)?;
             }
         }
         (Shape::Country, Value::String(text)) => {
@@ -114,7 +143,7 @@ fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Resul
                 .into_iter()
                 .find_map(|is_part_3| law::vocabulary_under(vocabulary, is_part_3)?.entry(text));
             if let Some(entry) = entry {
-                *text = format!("{} ({text})", entry.title_on(on));
+                *text = format!("{} ({text})", entry.title_on(names.on));
             }
         }
         (Shape::Word(_), Value::String(text)) => *text = text.replace('-', " "),

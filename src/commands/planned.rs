@@ -1,15 +1,17 @@
-//! A plan as it is shown before it is committed: what each record becomes, field by field.
+//! A plan as it is shown before it is committed: what each record becomes, field by field, with names in place of ids.
 
 use std::convert::Infallible;
 
 use serde_json::{Value, json};
 
+use crate::error::Error;
 use crate::model::{Reference, fields_changed, one_line};
 use crate::store::{Change, Outline, Plan};
 use crate::ui::text::hung;
 
 use super::join::changed;
 use super::kinds::by_kind;
+use super::named::Names;
 
 /// What becomes of one record.
 fn verb(change: &Change) -> &'static str {
@@ -21,25 +23,32 @@ fn verb(change: &Change) -> &'static str {
 }
 
 /// The changes of a plan in words, one line for each record and each of its fields.
-pub(super) fn lines(plan: &Plan, width: usize) -> Vec<String> {
-    lines_with_places(plan, width, &|_| None)
+pub(super) fn lines(plan: &Plan, names: &Names<'_>, width: usize) -> Result<Vec<String>, Error> {
+    lines_with_places(plan, names, width, &|_| None)
 }
 
 /// The same, each record with the place where a source says so.
 pub(super) fn lines_with_places(
     plan: &Plan,
+    names: &Names<'_>,
     width: usize,
     place: &dyn Fn(&Reference) -> Option<String>,
-) -> Vec<String> {
-    let changes = plan.changes().iter();
-    changes
-        .flat_map(|change| field_by_field(change, width, place(&change.reference)))
-        .chain(no_changes(plan))
-        .collect()
+) -> Result<Vec<String>, Error> {
+    let mut lines = Vec::new();
+    for change in plan.changes() {
+        lines.extend(field_by_field(
+            change,
+            names,
+            width,
+            place(&change.reference),
+        )?);
+    }
+    lines.extend(no_changes(plan));
+    Ok(lines)
 }
 
 /// The changes of a plan in short: what is added in one line for each kind, all else as [`lines`] says it.
-pub(super) fn in_short(plan: &Plan, width: usize) -> Vec<String> {
+pub(super) fn in_short(plan: &Plan, names: &Names<'_>, width: usize) -> Result<Vec<String>, Error> {
     let (added, other): (Vec<&Change>, Vec<&Change>) = plan
         .changes()
         .iter()
@@ -54,14 +63,12 @@ pub(super) fn in_short(plan: &Plan, width: usize) -> Vec<String> {
         };
         hung(&line, width, 0)
     });
-    kinds
-        .chain(
-            other
-                .iter()
-                .flat_map(|change| field_by_field(change, width, None)),
-        )
-        .chain(no_changes(plan))
-        .collect()
+    let mut lines: Vec<String> = kinds.collect();
+    for change in other {
+        lines.extend(field_by_field(change, names, width, None)?);
+    }
+    lines.extend(no_changes(plan));
+    Ok(lines)
 }
 
 fn no_changes(plan: &Plan) -> Option<String> {
@@ -69,15 +76,22 @@ fn no_changes(plan: &Plan) -> Option<String> {
 }
 
 /// The change of a record in words: a line for it, and one for each of its fields.
-fn field_by_field(change: &Change, width: usize, place: Option<String>) -> Vec<String> {
+fn field_by_field(
+    change: &Change,
+    names: &Names<'_>,
+    width: usize,
+    place: Option<String>,
+) -> Result<Vec<String>, Error> {
     let place = place.map_or_else(String::new, |place| format!(" ({})", one_line(&place)));
     let mut lines = vec![format!("{} {}{place}", verb(change), change.reference)];
     if change.new_document().is_none() {
-        return lines;
+        return Ok(lines);
     }
-    let fields = fields_changed(change.old.as_deref(), change.new_document());
-    lines.extend(fields.iter().map(|field| hung(&field.line(), width, 2)));
-    lines
+    for mut field in fields_changed(change.old.as_deref(), change.new_document()) {
+        names.put_in(change.reference.kind, &mut field)?;
+        lines.push(hung(&field.line(), width, 2));
+    }
+    Ok(lines)
 }
 
 /// Whether a plan adds anything.

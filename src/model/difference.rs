@@ -35,6 +35,16 @@ impl Difference {
             (None, None) => place.clone(),
             (None, Some(new)) => format!("{place} = {}", value_in_words(new)),
             (Some(old), None) => format!("{place} = {} (no longer recorded)", value_in_words(old)),
+            (Some(Value::Array(old)), Some(Value::Array(new)))
+                if let Some((came, went)) = Self::by_item(old, new) =>
+            {
+                let told = [("also", came), ("no longer", went)].into_iter();
+                let told = told.filter(|(_, items)| !items.is_empty());
+                let told: Vec<String> = told
+                    .map(|(word, items)| format!("{word} {}", listed(items)))
+                    .collect();
+                format!("{place}: {}", told.join("; "))
+            }
             (Some(old), Some(new)) => {
                 format!(
                     "{place}: {} -> {}",
@@ -43,6 +53,18 @@ impl Difference {
                 )
             }
         }
+    }
+
+    /// What came into a list and what went, where most of it stays as it is; nothing where both are better told whole.
+    fn by_item<'v>(old: &'v [Value], new: &'v [Value]) -> Option<(Vec<&'v Value>, Vec<&'v Value>)> {
+        let without = |list: &'v [Value], others: &[Value], stays: bool| -> Vec<&'v Value> {
+            let items = list.iter();
+            items.filter(|one| others.contains(one) == stays).collect()
+        };
+        let (came, went) = (without(new, old, false), without(old, new, false));
+        let stays = without(old, new, true);
+        let is_in_place = stays == without(new, old, true);
+        (is_in_place && stays.len() >= came.len().max(went.len())).then_some((came, went))
     }
 
     /// What goes, field by field, as what comes is told.
@@ -62,14 +84,16 @@ impl Difference {
     }
 }
 
+fn listed<'v>(items: impl IntoIterator<Item = &'v Value>) -> String {
+    let items: Vec<String> = items.into_iter().map(value_in_words).collect();
+    items.join(", ")
+}
+
 /// A value of a field, on one line.
 pub fn value_in_words(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{}`", one_line(text)),
-        Value::Array(items) if !items.is_empty() => {
-            let items: Vec<String> = items.iter().map(value_in_words).collect();
-            items.join(", ")
-        }
+        Value::Array(items) if !items.is_empty() => listed(items),
         Value::Object(fields) if !fields.is_empty() => {
             let fields = fields
                 .iter()
@@ -285,6 +309,34 @@ mod tests {
         let old = json!({ "retention": [{ "period": "P1Y" }, { "period": "P2Y" }] });
         let new = json!({ "retention": [{ "period": "P1Y" }] });
         assert_eq!(places(&old, &new), ["retention[2]"]);
+    }
+
+    #[test]
+    fn of_a_list_that_mostly_stays_what_came_and_went_is_told() {
+        let words = |old: Value, new: Value| {
+            let [old, new] = [old, new].map(|list| json!({ "data": list }));
+            let found = differences(Some(&old), Some(&new)).into_iter();
+            found.map(|one| one.words()).collect::<String>()
+        };
+        for (old, new, told) in [
+            (json!(["a", "b"]), json!(["a", "b", "c"]), "also `c`"),
+            (json!(["a", "b"]), json!(["b"]), "no longer `a`"),
+            (
+                json!(["a", "b"]),
+                json!(["c", "b"]),
+                "also `c`; no longer `a`",
+            ),
+            // What is in another order, and what has little in common, is told whole.
+            (json!(["a", "b"]), json!(["b", "a"]), "`a`, `b` -> `b`, `a`"),
+            (json!(["a"]), json!(["b"]), "`a` -> `b`"),
+            (
+                json!(["a", "b"]),
+                json!(["a", "c", "d"]),
+                "`a`, `b` -> `a`, `c`, `d`",
+            ),
+        ] {
+            assert_eq!(words(old, new), format!("data: {told}"));
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::import::form::{Clash, Opened, Returned, returned};
 use crate::import::{Decision, Settled};
-use crate::model::{Record, Reference, one_line};
+use crate::model::{Record, Reference, one_line, value_in_words};
 use crate::store::{Plan, Store};
 
 use super::super::commit::Prepared;
+use super::super::named::Names;
 use super::super::{Run, planned};
 use super::into::{Into, Proposed};
 use super::notice::shown_name;
@@ -52,20 +53,26 @@ impl Proposed for Imported {
         &self.decisions
     }
 
-    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    fn write(
+        &self,
+        format: &str,
+        width: usize,
+        names: &Names<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
         let text = match format {
             "json" => as_json(self),
-            _ => as_text(self, width),
+            _ => as_text(self, names, width)?,
         };
-        out.write_all(text.as_bytes())
+        out.write_all(text.as_bytes()).map_err(Error::Output)
     }
 
     fn message(&self) -> String {
         format!("answers in {}", self.files.join(", "))
     }
 
-    fn check(&self) -> Result<(), Error> {
-        refuse_clashes(&self.clashes)
+    fn check(&self, names: &Names<'_>) -> Result<(), Error> {
+        refuse_clashes(names, &self.clashes)
     }
 }
 
@@ -127,34 +134,31 @@ fn prepared(
 }
 
 /// What both the form and the register changed, side by side.
-fn side_by_side(clashes: &[Clash]) -> String {
+fn side_by_side(names: &Names<'_>, clashes: &[Clash]) -> Result<String, Error> {
     let mut text = String::new();
     for clash in clashes {
         text.push_str(&format!("{}\n", clash.activity));
         for place in &clash.places {
+            let mut place = place.clone();
+            names.put_in(clash.activity.kind, &mut place)?;
             text.push_str(&format!("  {}\n", one_line(&place.place)));
             for (by, value) in [("form", &place.old), ("register", &place.new)] {
-                let said = value.as_ref().map_or_else(
-                    || "not recorded".to_owned(),
-                    |value| match value.as_str() {
-                        Some(text) => text.to_owned(),
-                        None => value.to_string(),
-                    },
-                );
-                text.push_str(&format!("    in the {by}: {}\n", one_line(&said)));
+                let said = value.as_ref().map(value_in_words);
+                let said = said.unwrap_or_else(|| "not recorded".to_owned());
+                text.push_str(&format!("    in the {by}: {said}\n"));
             }
         }
     }
-    text
+    Ok(text)
 }
 
-fn refuse_clashes(clashes: &[Clash]) -> Result<(), Error> {
+fn refuse_clashes(names: &Names<'_>, clashes: &[Clash]) -> Result<(), Error> {
     if clashes.is_empty() {
         return Ok(());
     }
     Err(Error::that(format!(
         "nothing was imported: the form and the register both changed these since the form left\n{}",
-        side_by_side(clashes).trim_end()
+        side_by_side(names, clashes)?.trim_end()
     ))
     .hinted("put in the form what should hold, or record it with `ropa set`, and send out a new form"))
 }
@@ -177,13 +181,13 @@ fn as_json(imported: &Imported) -> String {
     format!("{text:#}\n")
 }
 
-fn as_text(imported: &Imported, width: usize) -> String {
-    let mut lines: Vec<String> = planned::lines(&imported.plan, width);
+fn as_text(imported: &Imported, names: &Names<'_>, width: usize) -> Result<String, Error> {
+    let mut lines: Vec<String> = planned::lines(&imported.plan, names, width)?;
     if !imported.clashes.is_empty() {
         lines.push("Changed in the form and in the register".to_owned());
-        lines.push(side_by_side(&imported.clashes));
+        lines.push(side_by_side(names, &imported.clashes)?);
     }
     lines.extend(open(&imported.decisions, width));
     lines.extend(planned::count(&imported.plan));
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }

@@ -10,6 +10,7 @@ use crate::store::Store;
 use super::super::Run;
 use super::super::commit::{Prepared, Signed};
 use super::super::form::Output;
+use super::super::named::Names;
 use super::settle::Settle;
 
 const FORMATS: &[&str] = &["text", "json"];
@@ -34,15 +35,21 @@ pub(super) struct Into {
 pub(super) trait Proposed: Prepared {
     /// What only a person can settle.
     fn decisions(&self) -> &[Decision];
-    /// Writes all of it in a format, as text of some width.
+    /// Writes all of it in a format, as text of some width with what records are called.
     ///
     /// # Errors
-    /// It cannot be written.
-    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()>;
+    /// It cannot be written, or the store cannot be read.
+    fn write(
+        &self,
+        format: &str,
+        width: usize,
+        names: &Names<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error>;
     /// Why the change is made, where nobody says.
     fn message(&self) -> String;
     /// Refuses what must not be put into the register as it is.
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, _names: &Names<'_>) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -77,13 +84,19 @@ impl Into {
         })?;
         self.settle.refuse_unasked(&store, proposed.decisions())?;
         self.settle.keep(run, proposed.decisions(), &kept)?;
+        let names = Names::planned(&store, proposed.plan(), run.as_at().on);
         if self.apply {
             self.settle.refuse_open(run, proposed.decisions())?;
-            proposed.check()?;
+            proposed.check(&names)?;
         }
         let width = run.ui.width();
-        let write = |out: &mut dyn Write| proposed.write(format, width, out);
+        let mut written = Ok(());
+        let write = |out: &mut dyn Write| {
+            written = proposed.write(format, width, &names, out);
+            Ok::<(), io::Error>(())
+        };
         run.ui.data_by(write).map_err(Error::Output)?;
+        written?;
         if !self.apply || proposed.plan().is_empty() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! `ropa import notice`: privacy notices, understood, and put into the register.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -11,6 +11,7 @@ use crate::store::{Plan, Store};
 
 use super::super::Run;
 use super::super::commit::Prepared;
+use super::super::named::Names;
 use super::into::{Into, Proposed};
 use super::{shown, unreadable};
 
@@ -47,12 +48,18 @@ impl Proposed for Imported {
         &self.proposal.decisions
     }
 
-    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    fn write(
+        &self,
+        format: &str,
+        width: usize,
+        _names: &Names<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
         let text = match format {
             "json" => shown::as_json(&self.proposal, &self.plan),
             _ => shown::as_text(&self.proposal, &self.plan, width),
         };
-        out.write_all(text.as_bytes())
+        out.write_all(text.as_bytes()).map_err(Error::Output)
     }
 
     fn message(&self) -> String {

@@ -16,6 +16,7 @@ use crate::ui;
 use crate::ui::text::{hung, wrapped};
 
 use super::super::commit::Prepared;
+use super::super::named::Names;
 use super::super::{Run, planned};
 use super::into::{Into, Proposed};
 use super::notice::shown_name;
@@ -67,11 +68,22 @@ impl Proposed for Imported {
         &self.tabled.decisions
     }
 
-    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
-        match format {
-            "json" => write_json(self, out),
-            _ => write_text(self, width, out),
+    fn write(
+        &self,
+        format: &str,
+        width: usize,
+        names: &Names<'_>,
+        out: &mut dyn Write,
+    ) -> Result<(), Error> {
+        if format == "json" {
+            return write_json(self, out).map_err(Error::Output);
         }
+        let place = |reference: &Reference| self.places.get(reference).cloned();
+        let records = match self.tabled.n_activities {
+            0 => planned::lines_with_places(&self.plan, names, width, &place)?,
+            _ => Vec::new(),
+        };
+        write_text(self, &records, width, out).map_err(Error::Output)
     }
 
     fn message(&self) -> String {
@@ -326,14 +338,17 @@ fn refuse(faults: &[Fault], args: &Args) -> Result<(), Error> {
     .hinted("correct them in the file and import it again"))
 }
 
-fn write_text(imported: &Imported, width: usize, out: &mut dyn Write) -> io::Result<()> {
+/// All of it as text: what becomes of records of a sheet that is of no activities, and each line of one that is.
+fn write_text(
+    imported: &Imported,
+    records: &[String],
+    width: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let tabled = &imported.tabled;
     writeln!(out, "{}", wrapped(&summary(imported), width, 0))?;
-    if tabled.n_activities == 0 {
-        let place = |reference: &Reference| imported.places.get(reference).cloned();
-        for line in planned::lines_with_places(&imported.plan, width, &place) {
-            writeln!(out, "{line}")?;
-        }
+    for line in records {
+        writeln!(out, "{line}")?;
     }
     let mut is_begun = false;
     let shown = |one: Line| line(&one, width);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde_json::Value as Json;
 
-use crate::commands::named::{countries, name_difference, shape_at};
+use crate::commands::named::{Names, countries, shape_at};
 use crate::error::Error;
 use crate::law;
 use crate::model::{
@@ -81,6 +81,7 @@ fn name_changes(store: &Store, answer: &mut SqlAnswer, on: Date) -> Result<(), E
     let [Some(record), Some(field), Some(before), Some(after)] = places else {
         return Ok(());
     };
+    let names = Names::of(store, on);
     for row in &mut answer.rows {
         let (Value::Text(record), Value::Text(field)) = (&row[record], &row[field]) else {
             continue;
@@ -98,7 +99,7 @@ fn name_changes(store: &Store, answer: &mut SqlAnswer, on: Date) -> Result<(), E
             old: value(&row[before], shape),
             new: value(&row[after], shape),
         };
-        name_difference(store, kind, &mut difference, on)?;
+        names.put_in(kind, &mut difference)?;
         for (at, value) in [(before, difference.old), (after, difference.new)] {
             if let Some(value) = value {
                 row[at] = Value::Text(words(&value));

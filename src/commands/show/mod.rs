@@ -16,7 +16,7 @@ use crate::ui::{self, one_line};
 
 use super::Run;
 use super::form::{ALL, Form, Output, Screen, What};
-use super::named::name_all;
+use super::named::{Names, name_all};
 use super::output::List;
 
 use elsewhere::Referring;
@@ -139,7 +139,7 @@ fn complete(document: &mut Value, fields: Fields) {
 fn told(store: &Store, reference: &Reference, record: &Record, on: Date) -> Result<Told, Error> {
     let mut document = document(record);
     let fields = reference.kind.fields();
-    name_all(store, fields, &mut document, on)?;
+    name_all(&Names::of(store, on), fields, &mut document)?;
     let name = document.get("name").and_then(Value::as_str);
     let mut told = Told {
         name: one_line(name.unwrap_or(&reference.id)),
