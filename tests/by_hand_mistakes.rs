@@ -476,3 +476,55 @@ fn natural_words_lead_to_the_words_of_the_program() {
         );
     }
 }
+
+#[test]
+fn a_field_that_a_row_does_not_have_is_told_as_what_it_is_called_there() {
+    let folder = library();
+    folder.does("ropa add purpose library-membership --text \"To lend books\"");
+    for (line, hint) in [
+        (
+            "recipient[1].role=processor",
+            "did you mean `recipient[1].as`?",
+        ),
+        (
+            "recipient[library-consortium].carrys=all",
+            "did you mean `recipient[library-consortium].carries`?",
+        ),
+        (
+            "purpose[1].legal_basis=6/1/e",
+            "did you mean `purpose[1].basis`?",
+        ),
+        ("reviw.next=2027-04-01", "did you mean `review.next`?"),
+        // What is no other word for one of its fields is answered with these, and with where the name belongs.
+        (
+            "recipient[1].basis=6/1/e",
+            "or `note`; there is `purpose.basis`",
+        ),
+        (
+            "recipient[1].colour=red",
+            "it may have `id`, `to`, `as`, `carries`",
+        ),
+    ] {
+        let run = folder.run(&format!("ropa set library-membership {line}"));
+        assert!(run.stderr.contains(hint), "{}", run.transcript());
+        assert_ne!(run.code, 0);
+    }
+    for (line, hint) in [
+        (
+            "flow library-membership recipient --to library-consortium --role processor",
+            "did you mean `--as`?",
+        ),
+        (
+            "party Vans --url https://example.org",
+            "did you mean `--web`?",
+        ),
+        (
+            "retention library-membership --duration \"6 years\"",
+            "did you mean `--period`?",
+        ),
+    ] {
+        let run = folder.run(&format!("ropa add {line}"));
+        assert!(run.stderr.contains(hint), "{}", run.transcript());
+        assert_ne!(run.code, 0);
+    }
+}

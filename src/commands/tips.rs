@@ -6,6 +6,7 @@ use clap::CommandFactory as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::model::{ALIKE, Kind, Period, nearest};
+use crate::text::other_words;
 use crate::ui::{self, Ui};
 
 use super::{Cli, fixes, kinds};
@@ -63,6 +64,20 @@ fn first_option(args: &[impl AsRef<str>], typed: &str) -> Option<String> {
             .filter(|long| *long != "id" && (!is_period || *long == "period"))
     })?;
     Some(format!("write it as `--{flag} {}`", fixes::typed(typed)))
+}
+
+/// The option of a command that adds something for what people call otherwise: `--role` of a flow is `--as`.
+fn option_called(args: &[impl AsRef<str>], typed: &str) -> Option<String> {
+    let called = typed.strip_prefix("--")?.replace('-', "_");
+    let cli = all_commands();
+    let command = deepest(&cli, args);
+    let mut words = other_words(&called).iter();
+    let takes = |word: &&&str| {
+        let mut flags = command.get_arguments();
+        flags.any(|arg| arg.get_long() == Some(&word.replace('_', "-")))
+    };
+    let meant = words.find(takes)?.replace('_', "-");
+    Some(format!("did you mean `--{meant}`?"))
 }
 
 /// How `field=value`, as `ropa set` takes it, is written for a command that takes its fields as options.
@@ -159,7 +174,9 @@ fn tip(usage: &clap::Error, args: &[OsString]) -> Option<String> {
             }
             let is_flow = command == "add" && args.get(1).is_some_and(|arg| arg == "flow");
             match is_flow {
-                true => flag_elsewhere(&["add", "flow"], "ropa add flow ACTIVITY", &typed),
+                true => flag_elsewhere(&["add", "flow"], "ropa add flow ACTIVITY", &typed)
+                    .or_else(|| option_called(args, &typed)),
+                false if command == "add" => option_called(args, &typed),
                 false if command == "ask" => flag_elsewhere(&["ask"], "ropa ask", &typed),
                 false => None,
             }

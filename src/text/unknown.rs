@@ -151,7 +151,7 @@ pub fn other_words(key: &str) -> &'static [&'static str] {
         "service" | "department" | "team" | "directorate" => &["function", "owner"],
         "sub_processor" | "subprocessors" | "subprocessor" => &["sub_processors"],
         "url" | "website" => &["web", "link"],
-        "supplier" | "provider" | "vendor" | "processor" => &["operator", "party"],
+        "supplier" | "provider" | "vendor" | "processor" => &["operator", "party", "as"],
         "signed" | "date" => &["dated", "on"],
         "text" | "words" | "description" | "what" | "details" => {
             &["text", "what", "description", "words", "criteria", "period"]

@@ -1,6 +1,7 @@
 //! `FIELD=VALUE` as it is typed: the place in a record, what is done there, and what is wrong with it.
 
 mod assignment;
+mod meant;
 mod place;
 mod way;
 
@@ -14,7 +15,7 @@ use crate::model::{
     one_of, slug_of, without_proof_of_what_went,
 };
 use crate::store::{NameError, Store};
-use crate::text::{Typed, Untyped, other_words};
+use crate::text::{Typed, Untyped};
 
 pub(super) use self::assignment::Assignment;
 use self::assignment::Does;
@@ -476,44 +477,6 @@ impl<'a> Assign<'a> {
                 one_of(names)
             )),
         }
-    }
-
-    /// The field that a word names, as it is written or as people write it.
-    fn field(&self, fields: Fields, name: &str) -> Result<&'static Field, Error> {
-        let all = || fields.iter().copied().flatten();
-        let name = name.trim();
-        let slug = slug_of(name).replace('-', "_");
-        if let Some(field) =
-            all().find(|field| field.name == name || field.name.replace('-', "_") == slug)
-        {
-            return Ok(field);
-        }
-        let kind = self.reference.kind;
-        let meant = nearest(&slug, all().map(|field| field.name), ALIKE);
-        let error = Error::that(format!("{} has no field `{name}` there", kind.one()));
-        let called = || {
-            let words = other_words(&slug).iter();
-            let is_here = |word: &&&str| all().any(|field| field.name == **word);
-            let here = words.clone().find(is_here).map(|word| (*word).to_owned());
-            here.or_else(|| words.clone().find_map(|word| self.elsewhere(word)))
-        };
-        let also = self.elsewhere(&slug).or_else(called);
-        // A field of this very name in another part, or one that people call so, is likelier than one here that is only like it.
-        Err(error.hinted(match (also, meant) {
-            (Some(place), _) => format!("did you mean `{place}`?"),
-            (None, Some(meant)) => format!("did you mean `{meant}`?"),
-            (None, None) => format!("`ropa fields {kind}` lists what there is"),
-        }))
-    }
-
-    /// The place of a field of the same name in another part of the record.
-    fn elsewhere(&self, name: &str) -> Option<String> {
-        let every = self.reference.kind.every_field();
-        let mut found = every.into_iter().filter(|field| {
-            let mut steps = field.path.rsplit('.');
-            steps.next() == Some(name)
-        });
-        found.next().map(|field| field.path)
     }
 }
 
