@@ -533,10 +533,7 @@ fn approvals_that_lapse_are_counted() {
       + name = `Library consortium`
     remove party:library-consortium
     change activity:library-membership
-      + recipient[consortium].carries = `Name and contact details`
-      + recipient[consortium].to = `Library consortium`
-      - recipient[library-consortium].carries = `Name and contact details` (no longer recorded)
-      - recipient[library-consortium].to = `Library consortium` (no longer recorded)
+      ~ recipient[library-consortium].to: `library-consortium` -> `consortium`
     1 to add, 1 to change, 1 to remove; 0 unchanged
     1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
     --- stderr

@@ -48,10 +48,7 @@ fn two_records_become_one_wherever_they_are_named() {
     change document:contract
       ~ parties: no longer `Shelf-mark Limited`
     change activity:library-membership
-      - recipient[shelf-mark-limited].carries = `all` (no longer recorded)
-      - recipient[shelf-mark-limited].to = `Shelf-mark Limited` (no longer recorded)
-      + recipient[shelfmark-ltd].carries = `all`
-      + recipient[shelfmark-ltd].to = `Shelfmark Ltd`
+      ~ recipient[shelf-mark-limited].to: `Shelf-mark Limited` -> `Shelfmark Ltd`
     0 to add, 5 to change, 1 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: One company

@@ -48,9 +48,14 @@ impl<'n> Names<'n> {
         let Some(shape) = shape_at(kind.fields(), &difference.place) else {
             return Ok(());
         };
-        let states = [&mut difference.old, &mut difference.new];
+        let mut named = difference.clone();
+        let states = [&mut named.old, &mut named.new];
         for value in states.into_iter().flatten() {
             name_value(self, shape, value)?;
+        }
+        // Two that are called the same are told apart by their ids alone.
+        if named.old != named.new {
+            *difference = named;
         }
         Ok(())
     }

@@ -227,7 +227,15 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             }
         }
         (old, new) if is_tables(old) && is_tables(new) => {
-            let [old, new] = [old, new].map(labelled);
+            let [old, mut new] = [old, new].map(labelled);
+            for (label, row) in &old {
+                if !new.contains_key(label)
+                    && let Some(now) = called_otherwise(row, &old, &new)
+                    && let Some(renamed) = new.remove(&now)
+                {
+                    new.insert(label.clone(), renamed);
+                }
+            }
             let labels: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for label in labels {
                 compare(
@@ -248,12 +256,32 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
     }
 }
 
+/// What a table of a list says that it is.
+const TELLING: &[&str] = &[
+    "id", "from", "to", "in", "party", "about", "right", "text", "what",
+];
+
+/// What a table that is gone is called now: the only one that came and says all else as it did.
+fn called_otherwise(
+    gone: &Value,
+    old: &BTreeMap<String, &Value>,
+    new: &BTreeMap<String, &Value>,
+) -> Option<String> {
+    let rest = |table: &Value| -> Option<Map<String, Value>> {
+        let mut rest = table.as_object()?.clone();
+        rest.retain(|key, _| !TELLING.contains(&key.as_str()));
+        (!rest.is_empty()).then_some(rest)
+    };
+    let said = rest(gone)?;
+    let came = new.iter().filter(|(label, _)| !old.contains_key(*label));
+    let mut same = came.filter(|(_, table)| rest(table).as_ref() == Some(&said));
+    let (label, _) = same.next()?;
+    same.next().is_none().then(|| label.clone())
+}
+
 /// The tables of a list by what they say they are: their id, their ends, their words; those that
 /// say the same are numbered.
 fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
-    const TELLING: &[&str] = &[
-        "id", "from", "to", "in", "party", "about", "right", "text", "what",
-    ];
     let mut tables = BTreeMap::new();
     for table in list.and_then(Value::as_array).into_iter().flatten() {
         let said: Vec<&str> = TELLING
@@ -302,6 +330,19 @@ mod tests {
         let new =
             json!({ "recipient": [{ "to": "c" }, { "to": "b" }, { "to": "a", "when": "y" }] });
         assert_eq!(places(&old, &new), ["recipient[a].when", "recipient[c].to"]);
+    }
+
+    #[test]
+    fn a_table_that_only_says_otherwise_what_it_is_stays_the_same() {
+        let old = json!({ "recipient": [{ "to": "a", "when": "x" }, { "to": "b", "when": "z" }, { "to": "d" }] });
+        let new = json!({ "recipient": [{ "to": "c", "when": "x" }, { "to": "b", "when": "z" }, { "to": "e" }] });
+        assert_eq!(
+            places(&old, &new),
+            ["recipient[a].to", "recipient[d]", "recipient[e].to"]
+        );
+        // Of two that say the same nobody knows which it is.
+        let new = json!({ "recipient": [{ "to": "c", "when": "x" }, { "to": "f", "when": "x" }] });
+        assert_eq!(places(&old, &new).len(), 7);
     }
 
     #[test]
