@@ -5,8 +5,8 @@ use super::super::proposal::Outcome;
 use super::super::two::ends_as_body;
 use super::bodies::{is_british, is_of_its_own};
 use super::map::{PROCESSOR, field};
+use super::nameless::is_name;
 use super::rows::{Rows, Taken};
-use super::said::is_name;
 use crate::model::{Kind, fold};
 
 /// What a cell says of somebody and how to reach them.

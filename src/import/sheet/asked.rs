@@ -36,8 +36,9 @@ struct Worded {
 static ASKED: LazyLock<Asked> =
     LazyLock::new(|| toml::from_str(include_str!("maps/asked.toml")).unwrap_or_default());
 
-/// What several columns may hold: data and special data, recipients within and outside.
-const IN_SEVERAL: [&str; 8] = [
+/// What several columns may hold: data and special data, recipients within and outside, a directorate and its services.
+const IN_SEVERAL: [&str; 9] = [
+    "function",
     "people",
     "data",
     "source.from",

@@ -6,8 +6,9 @@ use super::super::ImportError;
 use super::super::proposal::Outcome;
 use super::map::field;
 use super::meant::word_of;
+use super::nameless::is_doubtful;
 use super::rows::{Rows, Taken};
-use super::said::{is_doubtful, yes_or_no};
+use super::said::yes_or_no;
 use super::values::{Step, shown};
 use crate::model::{date_meant, fold};
 

@@ -9,8 +9,9 @@ use super::bodies::is_of_its_own;
 use super::headed::Column;
 use super::lists::is_the_people;
 use super::map::{DATA, DIRECTION, FREQUENCY, FROM, METHOD, OWN, THROUGH, TO, VOLUME, field};
+use super::nameless::is_name;
 use super::rows::{Rows, Taken};
-use super::said::{Said, is_name};
+use super::said::Said;
 use super::values::Step;
 use crate::model::{Kind, Reference, fold};
 

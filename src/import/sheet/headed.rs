@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::in_several;
 use super::cells::{Row, Sheet};
 use super::map::{Map, UNREAD, asks_whether, asks_which};
-use super::said::{after_yes, is_name, name_and_data, people_and_data};
+use super::nameless::is_name;
+use super::said::{after_yes, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
 /// How long the name of an activity is at most that no heading tells.

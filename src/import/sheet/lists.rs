@@ -6,12 +6,12 @@ use super::super::ImportError;
 use super::super::proposal::{Outcome, items, push, same};
 use super::keeping::{kept, with_unit};
 use super::map::field;
+use super::nameless::{is_doubtful, is_name};
 use super::ours;
 use super::provisions::begins_with_basis;
 use super::rows::{Rows, Taken};
 use super::said::{
-    end_named, in_country, is_doubtful, is_name, on_condition, unremarked, values, with_conditions,
-    yes_or_no,
+    end_named, in_country, on_condition, unremarked, values, with_conditions, yes_or_no,
 };
 use super::values::{Step, is_same, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};

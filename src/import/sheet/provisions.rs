@@ -7,8 +7,9 @@ use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice::{self, Provision};
 use super::super::proposal::{Outcome, items, push, same};
 use super::map::field;
+use super::nameless::is_doubtful;
 use super::rows::{Rows, Taken};
-use super::said::{is_doubtful, values, yes_or_no};
+use super::said::{values, yes_or_no};
 use super::values::{Step, key_of};
 
 type Took = Result<Outcome, ImportError>;

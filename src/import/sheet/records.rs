@@ -10,8 +10,9 @@ use super::super::proposal::{Outcome, same};
 use super::super::{ImportError, categories, words};
 use super::lists::says_how_alone;
 use super::map::{UNREAD, field};
+use super::nameless::is_name;
 use super::rows::{Rows, Taken};
-use super::said::{is_name, unremarked, values, yes_or_no};
+use super::said::{unremarked, values, yes_or_no};
 use super::values::{Step, shown};
 use crate::model::{Country, Kind, Reference, fold};
 

@@ -403,6 +403,7 @@ impl<'s> Rows<'s> {
             !matches!(path, OPERATOR | HOSTED | MEDIUM) && !path.contains('.')
                 || field(path).is_some_and(|it| leads(path, it))
         };
+        let functions = self.functions_of(&said);
         for is_turn in [true, false] {
             // Where data goes to other countries is told by all that the row says of it.
             for (column, cell) in said.iter().filter(|(column, _)| !column.holds(TRANSFER)) {
@@ -416,6 +417,15 @@ impl<'s> Rows<'s> {
                 }
                 for path in &column.paths {
                     if is_first(path) != is_turn {
+                        continue;
+                    }
+                    if path == "function" && !functions.is_empty() {
+                        if functions
+                            .last()
+                            .is_some_and(|last| std::ptr::eq(*last, cell))
+                        {
+                            self.function(&functions)?;
+                        }
                         continue;
                     }
                     if !self.is_ours {

@@ -44,7 +44,7 @@ impl<'t> Said<'t> {
             | "no sharing" => Self::None,
             "n a" | "na" | "not applicable" | "does not apply" => Self::NotApplicable,
             "tbc" | "tbd" | "to be confirmed" | "to be determined" | "unknown" | "not known"
-            | "not sure" => Self::Unknown,
+            | "not sure" | "tba" | "to be advised" | "to be agreed" | "n k" | "nk" => Self::Unknown,
             _ => Self::Words(text),
         }
     }
@@ -138,56 +138,6 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
         }
     }
     spans
-}
-
-/// Whether words can be the name of something, and are not a sentence about it.
-pub(in crate::import) fn is_name(text: &str) -> bool {
-    const NOT_NAMES: [&str; 20] = [
-        "a copy ",
-        "a redacted ",
-        "copies ",
-        "nobody ",
-        "no one ",
-        "in order ",
-        "published ",
-        "some ",
-        "yes",
-        "no",
-        "see ",
-        "as above",
-        "as per",
-        "if ",
-        "only ",
-        "where ",
-        "possibly ",
-        "may ",
-        "any ",
-        "we ",
-    ];
-    let lower = text.to_lowercase();
-    let is_sentence = text.contains(". ") || text.ends_with('.') && text.contains(' ');
-    let begins = NOT_NAMES
-        .iter()
-        .any(|begin| lower == begin.trim() || begin.ends_with(' ') && lower.starts_with(begin));
-    // "To the intended recipient" says of whom it is asked, and not who that is.
-    const ANY: &str = "as above|other|others|etc|various|recipient|the recipient|intended recipient|the intended recipient";
-    let is_all = words::is_one_of(&lower, ANY);
-    text.chars().count() <= 100
-        && text.chars().any(char::is_alphabetic)
-        && !is_sentence
-        && !begins
-        && !is_all
-        && yes_or_no(text).is_none()
-        && !is_doubtful(text)
-        && !text.starts_with("as above")
-}
-
-/// Whether whoever wrote it was not sure.
-pub(super) fn is_doubtful(text: &str) -> bool {
-    let text = text.trim_end_matches([' ', ')', '.']);
-    let begin = text.len().saturating_sub(3);
-    let end = text.get(begin..).unwrap_or_default();
-    text.ends_with('?') || end.eq_ignore_ascii_case("tbc")
 }
 
 /// A name without a remark in brackets that only says how, when or as what.
@@ -299,8 +249,10 @@ pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
             return (name, Some(asked.trim()));
         }
     }
+    // "As and when required" is when, and of whom it does not say.
     let at = [" where ", " when ", " if "]
         .iter()
+        .filter(|_| !text.to_lowercase().starts_with("as and when"))
         .filter_map(|word| text.find(word))
         .min();
     let parts = at.map(|at| (&text[..at], text[at..].trim()));
@@ -573,25 +525,5 @@ mod tests {
         assert_eq!(unremarked("Capita (processor)"), "Capita");
         assert_eq!(unremarked("NHS (GPs)"), "NHS (GPs)");
         assert_eq!(unremarked("Forum (Asylum)"), "Forum (Asylum)");
-    }
-
-    #[test]
-    fn a_sentence_is_no_name() {
-        for name in ["HMRC", "Northmere County Council", "NHS (GPs)"] {
-            assert!(is_name(name), "{name}");
-        }
-        for other in [
-            "Yes",
-            "See above",
-            "It is sent. Then kept",
-            "possibly phone number",
-            "12",
-            "",
-            "Y",
-            "Mailchimp?",
-            "Courts (tbc)",
-        ] {
-            assert!(!is_name(other), "{other}");
-        }
     }
 }

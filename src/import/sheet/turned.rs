@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cells::{Cell, Row, Sheet};
 use super::headed::{Column, Headed};
 use super::map::{IGNORE, Map};
-use super::said::is_name;
+use super::nameless::is_name;
 use crate::model::fold;
 
 /// How many of its questions are known at least.

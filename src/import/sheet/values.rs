@@ -11,8 +11,9 @@ use super::super::proposal::{Outcome, items, push, same};
 use super::cells::address;
 use super::map::field;
 use super::meant::word_of;
+use super::nameless::{is_doubtful, is_name};
 use super::rows::{Rows, Taken};
-use super::said::{Said, british, by_end_of, is_doubtful, is_name, yes_or_no};
+use super::said::{Said, british, by_end_of, yes_or_no};
 use crate::model::{Field, Kind, Presence, Recorded, Reference, Regime, Shape, fold};
 use crate::text::{Typed, Untyped};
 
