@@ -484,8 +484,10 @@ fn explained(rule: &Check) -> Vec<Section<'static>> {
     let mut words = vec![
         format!("{} ({}, {})", rule.title, rule.code, rule.level.word()),
         format!("Rests on {}.", rule.rests_on),
-        rule.states.to_owned(),
     ];
+    if rule.is_own() {
+        words.push(rule.states.to_owned());
+    }
     if !rule.is_own() {
         words.push(format!("Looks at {}.", rule.over.words()));
     }
@@ -510,12 +512,32 @@ fn explained(rule: &Check) -> Vec<Section<'static>> {
     vec![
         answer,
         section(
-            "A register on which it trips",
+            "What it makes of a field",
+            vec![Block::List(by_state(rule.states))],
+        ),
+        section(
+            "A register with a finding",
             vec![Block::Words(rule.trips.to_owned())],
         ),
         section(
-            "A register on which it does not",
+            "A register without one",
             vec![Block::Words(rule.passes.to_owned())],
         ),
     ]
+}
+
+/// What a rule does with a field that is not recorded, that is `none`, and that has a value, each by itself.
+fn by_state(states: &str) -> Vec<String> {
+    let mut rest = states;
+    let mut items = Vec::new();
+    for (next, named) in [
+        (" None: ", "Not recorded: "),
+        (" Value: ", "None: "),
+        ("\n", "Value: "),
+    ] {
+        let (item, after) = rest.split_once(next).unwrap_or((rest, ""));
+        items.push(format!("{named}{}", item.trim_start_matches(named)));
+        rest = after;
+    }
+    items
 }
