@@ -21,7 +21,7 @@ pattern!(
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(
     SUCH_AS,
-    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store)(?:s|ed)?\b(?: (?:some or all of|some|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
+    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store|require)(?:s|ed)?\b(?: (?:some or all of|some|a range of|a variety of|details|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
 pattern!(
@@ -194,8 +194,9 @@ fn not_yours(name: &str) -> &str {
 /// The data of a line that is one long list: "name, address, date of birth, bank details".
 fn run_of(text: &str) -> Option<Vec<String>> {
     const LEAST: usize = 4;
+    const SHORT: usize = 8;
     const LONGEST: usize = 14;
-    let text = words::trimmed(text);
+    let text = labelled(words::trimmed(text));
     if text.contains(": ") || !text.ends_with(')') && categories::without_examples(text).1.is_some()
     {
         return None;
@@ -205,13 +206,42 @@ fn run_of(text: &str) -> Option<Vec<String>> {
         let name = words::outside_of_brackets(name);
         name.split_whitespace().count() <= LONGEST && !has_verb(&name)
     };
-    let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
+    // Three that nothing joins are a list as well: "cause of death, medical history, religion".
+    let pieces = words::outside(text, ',');
+    let is_short = |piece: &&str| piece.split_whitespace().count() <= SHORT;
+    let joins = |last: &&str| {
+        words::has(last, " and | or | & ") || words::begins(last.trim(), "including |especially ")
+    };
+    let are_three =
+        pieces.len() == 3 && pieces.iter().all(is_short) && !pieces.last().is_some_and(joins);
+    let is_run = !text.contains([';', '\t', '•']) && (pieces.len() >= LEAST || are_three);
     let bare = |name: &String| {
         let (name, _) = categories::without_examples(name);
         words::capitalised(not_yours(without_remark(name)))
     };
-    (is_run && names.len() >= LEAST && names.iter().all(is_name))
+    (is_run && names.len() >= LEAST.min(pieces.len()) && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
+}
+
+/// A list without what says of which kind its items are: "Contact details – name, address, email address".
+fn labelled(text: &str) -> &str {
+    const MOST: usize = 4;
+    const LEAST: usize = 2;
+    let list = [" – ", " — ", " - "].iter().find_map(|mark| {
+        let (label, list) = text.split_once(mark)?;
+        let is_led = words::begins(
+            &list.to_lowercase(),
+            "for example|such as|e.g|eg |including|like ",
+        );
+        let names = categories::listed(list);
+        let n_known = names
+            .iter()
+            .filter(|name| categories::is_known(name))
+            .count();
+        let is_label = label.split(' ').count() <= MOST && !label.contains(',') && !has_verb(label);
+        (is_label && !is_led && names.len() > LEAST && n_known >= LEAST).then_some(list)
+    });
+    list.unwrap_or(text)
 }
 
 /// The name of a category without when or why it is held: "name of your carer (if known)".
@@ -299,6 +329,10 @@ fn categories_in(item: &str) -> Vec<String> {
         && !list.contains(": ")
     {
         return categories::listed(list);
+    }
+    let whole = labelled(item);
+    if whole.len() < item.len() {
+        return categories::listed(whole);
     }
     // "Pseudonymised data - this is ..." says what it is.
     const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";

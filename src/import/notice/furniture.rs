@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::block::{Block, BlockKind, Line, Source};
-use super::{Fact, Statement, parts, pattern, topic};
+use super::{Fact, Statement, parts, pattern, service, topic};
 use crate::model::fold;
 
 pattern!(
@@ -27,6 +27,10 @@ const LONGEST: usize = 100;
 /// The heading of the whole: the first heading that heads no section; where there is none, the line before the first
 /// that does.
 pub(super) fn title(source: &Source) -> Option<Statement> {
+    titled(source).map(|found| below_its_path(source, found))
+}
+
+fn titled(source: &Source) -> Option<Statement> {
     let is_known = |block: &Block| {
         let text = block.text();
         topic::of_heading(&text).is_some() && !super::is_title(&text)
@@ -69,7 +73,11 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
     });
     let found = found.or_else(|| {
         let unknown = |block: &&Block| {
-            is_heading(block) && !is_known(block) && !FURNITURE.is_match(&block.text())
+            let text = block.text();
+            is_heading(block)
+                && !is_known(block)
+                && !FURNITURE.is_match(&text)
+                && !service::is_of_any(&text)
         };
         let of_all = || source.blocks.iter().find(unknown).map(of_block);
         let first = before.iter().find(unknown).map(of_block);
@@ -85,6 +93,29 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
             line.filter(|_| first.is_some()).map(of_block)
         })
         .or_else(|| first_line(source))
+}
+
+/// The title that stands alone further down, where the one found above it ends with it: what leads there is the path to the
+/// page, "Home Safety Visits Visits privacy notice".
+fn below_its_path(source: &Source, found: Statement) -> Statement {
+    let path = fold(&found.words);
+    let lines = source.blocks.iter().flat_map(|block| &block.lines);
+    let mut after = lines.filter(|line| line.number > found.line);
+    let title = after.find(|line| {
+        let title = fold(&line.text);
+        super::is_title(&line.text)
+            && title.split(' ').count() > 2
+            && path.len() > title.len()
+            && path.ends_with(&format!(" {title}"))
+    });
+    title.map_or_else(
+        || found.clone(),
+        |line| Statement {
+            words: line.text.trim().to_owned(),
+            line: line.number,
+            ..found.clone()
+        },
+    )
 }
 
 /// A short first line above a sentence, with no space between.

@@ -20,6 +20,7 @@ mod opening;
 mod overseas;
 mod parts;
 mod people;
+mod processors;
 mod purposes;
 mod rights;
 mod service;

@@ -22,8 +22,16 @@ pattern!(
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let parts = section.parts();
     let are_items = parts.iter().filter(|part| !leads(part)).count() > 1;
+    // Whether "about those:" leads to what they do.
+    let mut are_doing = false;
     for part in parts {
         if leads(&part) {
+            let lead = words::trimmed(&part.text).to_lowercase();
+            let last = lead.rsplit(' ').next().unwrap_or_default();
+            are_doing = words::is_one_of(
+                last,
+                "those|people|persons|individuals|anyone|everyone|about",
+            );
             into.push(section.states(&part, Fact::Leading));
         } else if is_sentence(&part)
             || is_told(&part)
@@ -49,11 +57,31 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                     .iter()
                     .find_map(|word| name.strip_prefix(word))
                     .unwrap_or(name);
-                let name = words::capitalised(name);
+                let name = if are_doing && is_done(name) {
+                    format!("People {}", words::uncapitalised(name))
+                } else {
+                    words::capitalised(name)
+                };
                 section.states(&part, Fact::People(name))
             }));
         }
     }
+}
+
+/// Whether words say what people do, and not who they are: "Making an application", "who live near the site".
+fn is_done(name: &str) -> bool {
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let (first, next) = (
+        first.to_lowercase(),
+        rest.split(' ').next().unwrap_or_default(),
+    );
+    first == "who"
+        || first.ends_with("ing")
+            && first.len() > 5
+            && words::is_one_of(
+                next,
+                "a|an|the|to|for|in|at|with|on|from|about|near|by|under|into|our|us|your|alleged|enquiries|complaints|reports",
+            )
 }
 
 /// Whom a sentence says that there are records about.

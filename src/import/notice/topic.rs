@@ -73,7 +73,7 @@ const ALONE: &[(Topic, &str)] = &[
     (Topic::Sharing, "who sees it"),
     (
         Topic::Contact,
-        "contact|contacts|contact us|contacting us|how to contact us|who to contact|whom to contact",
+        "contact|contacts|contact details|our contact details|contact us|contacting us|how to contact us|who to contact|whom to contact",
     ),
 ];
 
