@@ -24,6 +24,17 @@ pattern!(
     r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store|require)(?:s|ed)?\b(?: (?:some or all of|some|a range of|a variety of|details|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
+// "Individuals who have applied for a licence", "information about people who run a business"
+pattern!(
+    WHOM,
+    r"^(?:(?:information|data|details|records) (?:about|on|of|relating to) )?((?:members of the public|individuals|people|persons|anyone|those|residents|customers|clients|applicants|businesses) (?:who|that) .+)$"
+);
+// "Your entitlement to work", which has no aim in it.
+pattern!(
+    MAY,
+    r"\b(?:right|eligibility|entitlement|permission|ability|willingness|suitability|fitness|capacity|access|relationship|relation|links?|connections?|consent|licen[cs]e|need)$"
+);
+
 pattern!(
     NEEDED,
     r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for|request|require)s? (?:your |the )?([^:]+)$"
@@ -91,6 +102,8 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             || speaks(&part.text)
             || says_nothing(part)
             || denies(&part.text)
+            || tells(&part.text)
+            || !part.is_bullet && ends_told(&said.text)
             || acts(part)
         {
             into.push(section.states(part, Fact::Unread));
@@ -99,6 +112,12 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         if is_first && section.heading.to_lowercase().contains("from you") {
             into.push(section.headed(Fact::FromYou { is_special }));
             is_first = false;
+        }
+        // "Residents who have contacted us" are people of whom there is data.
+        if let Some(found) = WHOM.captures(words::trimmed(&part.text)) {
+            let people = words::capitalised(&found[1]);
+            into.push(section.states(part, Fact::People(people)));
+            continue;
         }
         // A line without a bullet is a list where commas separate more than a name has.
         let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
@@ -246,6 +265,12 @@ fn labelled(text: &str) -> &str {
 
 /// The name of a category without when or why it is held: "name of your carer (if known)".
 fn without_remark(name: &str) -> &str {
+    // "Contact details (post, e-mail, fax (if any)": what no bracket closes is no name.
+    if name.matches('(').count() > name.matches(')').count()
+        && let Some((name, _)) = name.split_once(" (")
+    {
+        return name;
+    }
     let found = REMARK
         .captures(name)
         .or_else(|| WHAT_FOR.captures(name))
@@ -259,6 +284,47 @@ fn acts(part: &Part) -> bool {
     let lower = part.text.to_lowercase();
     let is_sentence = !part.is_bullet && lower.ends_with('.');
     is_aim(&part.text) || is_sentence && words::has(&lower, DOES)
+}
+
+/// Whether a line ends as a sentence does that says something, and names no data: "In terms of the law what you have to tell us
+/// is set out below."
+fn ends_told(text: &str) -> bool {
+    const VERBS: &str = " is | are | will | can | must | should | has been | have been ";
+    const NAMES: &str =
+        "name|address|date|detail|information|record|your|contact|age|gender|any |whether ";
+    let lower = text.to_lowercase();
+    lower.ends_with('.') && words::has(&lower, VERBS) && !words::begins(&lower, NAMES)
+}
+
+/// Whether an item tells something of what it begins with: "The details are given to us by your school".
+fn tells(text: &str) -> bool {
+    const ASKS: &str =
+        "what personal |what information |what data |how we |how long |how your |why we |who we ";
+    let lower = text.to_lowercase();
+    if words::begins(&lower, ASKS) {
+        return true;
+    }
+    let verb = [
+        " is ",
+        " are ",
+        " was ",
+        " were ",
+        " will be ",
+        " may be ",
+        " has been ",
+        " have been ",
+    ]
+    .iter()
+    .filter_map(|verb| lower.find(verb))
+    .min();
+    words::begins(&lower, "the |this |these |our |your |all |any |some ")
+        && verb.is_some_and(|verb| {
+            let before = &lower[..verb];
+            !words::has(
+                before,
+                " you| we| who| which| that| where| when| if| what| how| whether|(|they|,",
+            )
+        })
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."
@@ -361,8 +427,25 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         return Vec::new();
     };
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
+    // What others give, "about you from third parties, such as references", says who these are.
+    let begins_at = found
+        .iter()
+        .skip(1)
+        .flatten()
+        .next()
+        .map_or(0, |list| list.start());
+    if words::has(&text[..begins_at].replace(" from you", ""), " from ") {
+        return Vec::new();
+    }
     let list = found.iter().skip(1).flatten().next();
     let list = list.map_or("", |list| list.as_str());
+    // "Your right to work, your name" has no aim in it.
+    let is_of_name = found.get(2).is_some() && MAY.is_match(list);
+    let list = if is_of_name {
+        words::trimmed(&text[begins_at..])
+    } else {
+        list
+    };
     // "Details of your household, including anyone who lives with you": a long name is one without its parts.
     const LONG: usize = 10;
     let names = categories::listed(list).into_iter().map(|name| {
@@ -395,6 +478,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     }
     // "Your relationship to the patient" has no purpose in it.
     let aim = HELD.captures(text).and_then(|found| found.get(2));
+    let aim = aim.filter(|_| !is_of_name);
     if aim.is_some_and(|aim| words::begins(aim.as_str(), "the |a |an |you|our |us |any |other ")) {
         return Vec::new();
     }
@@ -407,13 +491,10 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         ),
         is_special: false,
     });
-    let purpose = HELD
-        .captures(text)
-        .and_then(|found| found.get(2))
-        .map(|text| Fact::Purpose {
-            text: words::capitalised(text.as_str()),
-            basis: None,
-        });
+    let purpose = aim.map(|text| Fact::Purpose {
+        text: words::capitalised(text.as_str()),
+        basis: None,
+    });
     data.chain(purpose).collect()
 }
 

@@ -78,6 +78,7 @@ fn titled(source: &Source) -> Option<Statement> {
                 && !is_known(block)
                 && !FURNITURE.is_match(&text)
                 && !service::is_of_any(&text)
+                && !asks(&text)
         };
         let of_all = || source.blocks.iter().find(unknown).map(of_block);
         let first = before.iter().find(unknown).map(of_block);
@@ -88,11 +89,17 @@ fn titled(source: &Source) -> Option<Statement> {
             let line = before.iter().rev().find(|block| {
                 let text = block.text();
                 let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
-                is_line && is_short(&text) && !FURNITURE.is_match(&text)
+                is_line && is_short(&text) && !FURNITURE.is_match(&text) && !asks(&text)
             });
             line.filter(|_| first.is_some()).map(of_block)
         })
         .or_else(|| first_line(source))
+}
+
+/// Whether a line asks, as a heading of a section does: "What we do".
+fn asks(text: &str) -> bool {
+    const ASKS: &str = "what |why |who |whose |how |when |where |which ";
+    text.ends_with('?') || super::super::words::begins(&text.to_lowercase(), ASKS)
 }
 
 /// The title that stands alone further down, where the one found above it ends with it: what leads there is the path to the

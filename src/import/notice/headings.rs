@@ -124,10 +124,8 @@ pub(super) fn set_apart(source: &Source) -> Source {
 /// Whether an item asks what a section of a notice answers.
 fn asks(block: &Block) -> bool {
     let text = block.text();
-    block.kind == BlockKind::Item
-        && block.lines.len() == 1
-        && ASKS.is_match(&text)
-        && is_known(&text)
+    let text = words::unjoined(&text).trim_end_matches([';', ',', '.']);
+    block.kind == BlockKind::Item && block.lines.len() == 1 && ASKS.is_match(text) && is_known(text)
 }
 
 /// Whether a line after an item begins a paragraph, and does not go on in the item.

@@ -19,7 +19,7 @@ pattern!(
 // "This notice explains how we use your data when you:"
 pattern!(
     OF_TEXTS,
-    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|is)\b|\b(?:inform|tell) you(?: about| of)?$"
+    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|is)\b|\b(?:inform|tell)s? you(?: about| of)?$"
 );
 pattern!(
     OF_RIGHTS,

@@ -29,6 +29,7 @@ mod table;
 pub(super) mod topic;
 mod uses;
 mod who;
+mod whole;
 
 use super::block::{Block, BlockKind, Line, Source};
 use super::decision::At;
@@ -378,6 +379,8 @@ impl Notice {
         }
         section.read(&mut notice.statements);
         notice.statements.sort_by_key(|statement| statement.line);
+        whole::keep_broken(&mut notice.statements);
+        who::tell_functions_apart(&mut notice.statements);
         tell_limits_apart(&mut notice.statements);
         tell_uses_from_recipients(&mut notice.statements);
         let below = title

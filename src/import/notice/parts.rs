@@ -111,7 +111,7 @@ pub(super) fn leads(part: &Part) -> bool {
     };
     text.ends_with([':', '–'])
         || text.ends_with(":-")
-        || text.strip_suffix(';').is_some_and(is_open)
+        || text.strip_suffix(';').is_some_and(is_open) && !text.starts_with("How ")
         || {
             let lower = text.to_lowercase();
             !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))

@@ -99,10 +99,24 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     });
     // "Individuals to administer their licences" goes on to what for.
     let about = about.as_deref().map(|about| {
-        let aim = AIM.find(about);
+        // "Businesses that are relevant to our enquiries" has no aim in it.
+        let is_aim = |aim: &regex::Match<'_>| {
+            let last = aim.as_str().rsplit(' ').next().unwrap_or_default();
+            !words::is_one_of(
+                last,
+                "the|a|an|our|your|their|this|these|any|us|you|each|which|whom",
+            )
+        };
+        let aim = AIM.find(about).filter(is_aim);
         aim.map_or(about, |aim| words::trimmed(&about[..aim.start()]))
     });
     let names = about.map(words::listed).unwrap_or_default();
+    // "Businesses that are relevant to our enquiries, investigations and projects": where the clause ends is not told.
+    let (_, before) = names.split_last().unzip();
+    let has_clause = |name: &String| words::has(name, " that | who | which ");
+    if before.is_some_and(|before| before.iter().any(has_clause)) {
+        return Vec::new();
+    }
     let is_you = |name: &String| {
         let name = name.to_lowercase();
         words::begins(

@@ -174,7 +174,8 @@ fn name_in(title: &str) -> Option<String> {
     let pieces = without_notice(title);
     // A title may stand in capitals.
     let name = without(without(pieces.first()?, "for "), "the ").trim();
-    if name.contains('?')
+    if title.trim_end().ends_with('?')
+        || name.contains('?')
         || is_of_any(name)
         || name.to_lowercase().starts_with("about ")
         || ["for", "our", "the"].contains(&name)

@@ -288,7 +288,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     let list = &list
         .replace(" – like ", " such as ")
         .replace(", like ", " such as ");
-    const AIMS: &str = "to |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
+    const AIMS: &str = "to |for |with |in |by |under |at |on |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
     // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN

@@ -259,7 +259,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
             // "It is given to us because: you want our help" says what people want, and not what for.
-            || words::begins(&bare.to_lowercase(), "you |your child ")
+            || words::begins(&bare.to_lowercase(), "you |your child |how |what |why |who |with whom ")
         {
             into.push(section.states(&part, Fact::Unread));
         } else {

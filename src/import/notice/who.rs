@@ -49,6 +49,11 @@ pattern!(
     CALLED,
     r"\b((?-i:[A-Z])[\w’']+(?: (?:of |and |the )?(?-i:[A-Z])[\w’']+)*) \((?:the |a )?['‘“]?data controller"
 );
+// "This notice is provided to you by the Chief Constable of Wold Police, who is the data controller"
+pattern!(
+    PROVIDED_BY,
+    r"^this (?:privacy )?(?:notice|statement|policy) is (?:provided|given|issued)(?: to you)? by (?:the )?(.+?),? (?:who|which) (?:is|are) (?:the |a |your )?(?:data )?controllers?\b"
+);
 // "Hartwell District Council, as data controller, looks into ..."
 pattern!(
     AS_CONTROLLER,
@@ -57,6 +62,11 @@ pattern!(
 pattern!(
     RESPONSIBLE,
     r"^(?:the )?(.+?) (?:collects?,? |uses?,? |holds?,? )+(?:and )?is responsible for (?:certain )?personal (?:information|data)\b"
+);
+// "A is a data controller for birth registrations"
+pattern!(
+    OF_PART,
+    r"\b(?:is|are|acts? as|will be) (?:a|an|the) (?:data )?controller for (?-i:[a-z])"
 );
 // What follows the names of several who decide, and the name of one of them.
 pattern!(
@@ -247,6 +257,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         });
     }
     let shapes = [
+        &*PROVIDED_BY,
         &*CONTROLLER_IS,
         &*IS_CONTROLLER,
         &*AS_CONTROLLER,
@@ -258,7 +269,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         return us.clone().map(Fact::Controller);
     }
     let name = party(found?.get(1)?.as_str());
-    if is_pronoun(&name) || words::begins(&name, "Under |In |For |As |By |With ") {
+    if is_pronoun(&name) || words::begins(&name, "Under |In |As |By |With |This |These ") {
         return None;
     }
     // Two controllers may each decide about a part, or both about all: the words do not say.
@@ -270,7 +281,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         return if words::is_one_of(&name.to_lowercase(), US) {
             us.clone().map(Fact::Controller)
         } else {
-            Some(Fact::Controller(name))
+            is_somebody(&name).then_some(Fact::Controller(name))
         };
     }
     let names: Vec<String> = words::several(&name)
@@ -282,6 +293,33 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         names,
         are_joint: false,
     })
+}
+
+/// Where several sentences each say who decides about a part, "A is a data controller for births", none decides about all.
+pub(super) fn tell_functions_apart(statements: &mut [Statement]) {
+    let of_part = |one: &Statement| match &one.fact {
+        Fact::Controller(name) if OF_PART.is_match(&one.words) => Some(name.clone()),
+        _ => None,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in statements.iter().filter_map(of_part) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.len() < 2 {
+        return;
+    }
+    let mut is_first = true;
+    for one in statements.iter_mut().filter(|one| of_part(one).is_some()) {
+        one.fact = match std::mem::take(&mut is_first) {
+            true => Fact::Controllers {
+                names: names.clone(),
+                are_joint: false,
+            },
+            false => Fact::Unread,
+        };
+    }
 }
 
 /// Whether words only point at who was named before.
