@@ -2,7 +2,7 @@
 
 use super::super::{categories, words};
 use super::{
-    Fact, Part, Section, Statement, is_sentence, leads,
+    Fact, Part, Section, Statement, codes, is_sentence, leads,
     parts::{has_verb, is_told, speaks},
     pattern,
     purposes::is_aim,
@@ -24,6 +24,11 @@ pattern!(
     r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store|require)(?:s|ed)?\b(?: (?:some or all of|some|a range of|a variety of|details|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
+// "The prevention and detection of crime", which is done.
+pattern!(
+    ACT,
+    r"^(?:the )?(?:prevention|detection|investigation|administration|provision|delivery|protection|safeguarding|collection|processing|promotion|enforcement|prosecution|exercise|performance)(?:,| /|/| of| and) "
+);
 // "Individuals who have applied for a licence", "information about people who run a business"
 pattern!(
     WHOM,
@@ -103,6 +108,8 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             || says_nothing(part)
             || denies(&part.text)
             || tells(&part.text)
+            || codes::basis(&part.text).is_named
+            || codes::condition(&part.text).is_named
             || !part.is_bullet && ends_told(&said.text)
             || acts(part)
         {
@@ -278,12 +285,18 @@ fn without_remark(name: &str) -> &str {
     found.map_or(name, |name| name.as_str())
 }
 
+/// Whether an item is data by its name alone, whatever it says of when it is held.
+pub(super) fn names_known(item: &str) -> bool {
+    let each = items(item);
+    !each.is_empty() && each.iter().all(|name| categories::is_known(name))
+}
+
 /// Whether a part says what is done, and names no data: "To provide you with care", "Your nurse and doctor keep records."
 fn acts(part: &Part) -> bool {
     const DOES: &str = " keep | keeps | makes | asks | processes | maintains | complete | completes | request | requests ";
     let lower = part.text.to_lowercase();
     let is_sentence = !part.is_bullet && lower.ends_with('.');
-    is_aim(&part.text) || is_sentence && words::has(&lower, DOES)
+    is_aim(&part.text) || ACT.is_match(&part.text) || is_sentence && words::has(&lower, DOES)
 }
 
 /// Whether a line ends as a sentence does that says something, and names no data: "In terms of the law what you have to tell us
@@ -341,6 +354,11 @@ fn denies(text: &str) -> bool {
 /// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
 /// may stand inside a name.
 fn items(line: &str) -> Vec<String> {
+    // What a sentence after it says of an item is no part of its name.
+    let line = match words::sentences(line)[..] {
+        [first, rest, ..] if has_verb(rest) => first,
+        _ => line,
+    };
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");

@@ -2,7 +2,7 @@
 //! is about that it stands in.
 
 use super::topic::Topic;
-use super::{Fact, Part, cited, data, leads, parts, pattern, sharing, uses};
+use super::{Fact, Part, cited, data, leads, parts, pattern, purposes, sharing, uses};
 
 /// A run of parts that are read as one.
 pub(super) struct Run {
@@ -19,7 +19,7 @@ pattern!(
 // "This notice explains how we use your data when you:"
 pattern!(
     OF_TEXTS,
-    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|is)\b|\b(?:inform|tell)s? you(?: about| of)?$"
+    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|aims? to (?:explain|tell|inform|set out|describe)|is)\b|\b(?:inform|tell)s? you(?: about| of)?$"
 );
 pattern!(
     OF_RIGHTS,
@@ -46,6 +46,7 @@ pattern!(
     OF_CATEGORIES,
     r"^(?:the )?(?:categories|types?|kinds?) of (?:[\w’']+ ){0,3}(?:information|data)\b.* (?:includes?|are|is|following)$"
 );
+pattern!(ENDS_INCLUDING, r"\binclud(?:e|es|ing)$");
 // "Personal data that we may collect, use, store and share about pupils includes:"
 pattern!(
     OF_HELD,
@@ -153,7 +154,13 @@ fn of(text: &str) -> Option<Option<Topic>> {
     {
         return Some(None);
     }
-    let topic = if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
+    // "The data we collect is for this purpose and includes:" leads to what for.
+    let is_of_purpose = ["for this purpose", "for these purposes"]
+        .iter()
+        .any(|of| text.contains(of));
+    let topic = if is_of_purpose && text.ends_with(['s', 'e']) && has(&ENDS_INCLUDING) {
+        Topic::Uses
+    } else if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
         Topic::Data
     } else if text.ends_with(" about") && has(&ABOUT_WHOM) {
         Topic::People
@@ -202,7 +209,9 @@ fn of(text: &str) -> Option<Option<Topic>> {
     } else if has(&SPEAKS_OF_DATA) && has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you")
     {
         Topic::FromOthers
-    } else if text.ends_with(" where")
+    } else if text.ends_with(" under")
+        || text.contains(" under the following")
+        || text.ends_with(" where")
         || text.ends_with(" when")
         || text.ends_with(" if")
         || text.ends_with(" because")
@@ -315,6 +324,13 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             let of = of_open
                 .or_else(|| of(&part.text))
                 .or_else(|| of(&format!("{} {}", goes_on?.text, part.text)));
+            // In a section of data "This will include:" goes on with it, whatever the sentence before says it is for.
+            let of = of.filter(|of| {
+                of_open.is_some()
+                    || goes_on.is_none()
+                    || !is_of_data(topic)
+                    || *of != Some(Topic::Uses)
+            });
             open = of.filter(|_| each.peek().is_some_and(|next| !next.is_bullet));
             let of = of.filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
@@ -364,7 +380,49 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             _ => joined.push(run),
         }
     }
+    for run in &mut joined {
+        run.topic = borne_out(run, topic);
+    }
     joined
+}
+
+/// What a list is of where its items bear it out: what is done below words that lead to data is no data, and categories of
+/// data below words that lead to aims or names are neither.
+fn borne_out(run: &Run, of_section: Option<Topic>) -> Option<Topic> {
+    const LEAST: usize = 3;
+    let items: Vec<&str> = run
+        .parts
+        .iter()
+        .filter(|part| part.is_bullet && !leads(part))
+        .map(|part| super::words::trimmed(&part.text))
+        .collect();
+    if items.len() < LEAST {
+        return run.topic;
+    }
+    let n_aims = items
+        .iter()
+        .filter(|item| purposes::may_be_done(item))
+        .count();
+    let n_known = items.iter().filter(|item| data::names_known(item)).count();
+    let lead = run.parts.iter().find(|part| leads(part));
+    let lead = lead.map_or(String::new(), |part| part.text.to_lowercase());
+    let speaks_of_data = super::words::has(&lead, "information|data|details|this |these ");
+    match run.topic {
+        Some(Topic::Data | Topic::Special) if 2 * n_aims > items.len() && n_known == 0 => {
+            let are_aims = of_section == Some(Topic::Uses) || lead.contains("purpose");
+            are_aims.then_some(Topic::Uses)
+        }
+        Some(Topic::Uses) if n_known >= LEAST && 3 * n_known >= items.len() && n_aims == 0 => {
+            let are_data = is_of_data(of_section) || speaks_of_data;
+            are_data.then_some(Topic::Data)
+        }
+        Some(Topic::Sharing | Topic::FromOthers)
+            if n_known >= LEAST && 2 * n_known >= items.len() =>
+        {
+            None
+        }
+        topic => topic,
+    }
 }
 
 /// Whether a section is a list of names: what leads to one there may speak of data too, and is of names.

@@ -117,12 +117,25 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if before.is_some_and(|before| before.iter().any(has_clause)) {
         return Vec::new();
     }
+    const THINGS: &str = "referrals|applications|complaints|incidents|visits|payments|requests|cases|services|activities|events|enquiries|\
+         issues|matters|investigations|projects|premises|properties|vehicles|accidents|crimes|offences|allegations|appeals|\
+         contracts|licences|permits|bookings|use|needs|circumstances|health|care|things|work|training|attendance";
     let is_you = |name: &String| {
         let name = name.to_lowercase();
-        words::begins(
-            &format!("{name} "),
-            "you |your |yourself |them |their |between |aged |over |under ",
-        ) || has_verb(&name)
+        let bare = [
+            " that ", " who ", " which ", " about ", " of ", " to ", " from ",
+        ]
+        .iter()
+        .filter_map(|end| name.find(end))
+        .min()
+        .map_or(&*name, |end| &name[..end]);
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        words::is_one_of(last, THINGS)
+            || words::begins(
+                &format!("{name} "),
+                "you |your |yourself |them |their |between |aged |over |under ",
+            )
+            || has_verb(&name)
             || !codes::classes(&name).is_empty()
     };
     if names.iter().any(is_you) {

@@ -19,6 +19,15 @@ pub(super) fn is_done(text: &str) -> bool {
     first.starts_with(char::is_uppercase) && first.ends_with("ing") && !is_thing && !has_verb(text)
 }
 
+/// Whether an item may say what is done, as "registering you as a member" and "to pay you" do, and no name of data does.
+pub(super) fn may_be_done(text: &str) -> bool {
+    const NAMES: &str = "housing|banking|training|nursing|parking|building|hearing|earning|meeting|living|existing|supporting|\
+         identifying|spelling|warning|setting|wellbeing|marketing|sibling|licensing|planning|fostering|ongoing|during";
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let first = first.to_lowercase();
+    is_aim(text) || first.ends_with("ing") && !rest.is_empty() && !words::is_one_of(&first, NAMES)
+}
+
 /// Whether words say what data is used for: "To deliver sport".
 pub(super) fn is_aim(text: &str) -> bool {
     let lower = text.to_lowercase();

@@ -173,7 +173,7 @@ fn without_notice(title: &str) -> Vec<String> {
 fn name_in(title: &str) -> Option<String> {
     let pieces = without_notice(title);
     // A title may stand in capitals.
-    let name = without(without(pieces.first()?, "for "), "the ").trim();
+    let name = without(without(without(pieces.first()?, "for "), "and "), "the ").trim();
     if title.trim_end().ends_with('?')
         || name.contains('?')
         || is_of_any(name)

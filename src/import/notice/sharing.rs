@@ -454,6 +454,7 @@ fn is_name((name, _): &Named) -> bool {
         && !IS_GIVEN.is_match(name)
         && !is_reached
         && !name.starts_with("To ")
+        && !name.contains(" under the ")
         && !has_verb(name)
 }
 

@@ -143,6 +143,10 @@ const KNOWN: &[(Topic, &str)] = &[
          where is your data stored|where do we store|where is it stored|abroa|leave the uk|transfer your|third countr",
     ),
     (
+        Topic::Data,
+        "what records do we|which records do we|what records we|records we hold",
+    ),
+    (
         Topic::Keeping,
         "how long|retention|retain|keeping your|keeping it|when will we delete|do we keep|when we delete",
     ),

@@ -63,7 +63,7 @@ pattern!(
 // What tells of a basis and does not say that it is one: how to withdraw consent, and when something would be.
 pattern!(
     TELLS_OF,
-    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent|(?:for|other) (?:another|any other) purposes?)\b|^(?:where|if|when|you|in any other)\b"
+    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent|(?:for|other) (?:another|any other) purposes?)\b|^(?:where|if|when|you|in (?:any |some |certain |other |both |most |many )\w+)\b"
 );
 // "... because it is necessary for a task in the public interest"
 pattern!(
@@ -259,7 +259,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
             // "It is given to us because: you want our help" says what people want, and not what for.
-            || words::begins(&bare.to_lowercase(), "you |your child |how |what |why |who |with whom ")
+            || words::begins(&bare.to_lowercase(), "you |your child |how |what |why |who |when |with whom ")
         {
             into.push(section.states(&part, Fact::Unread));
         } else {
@@ -280,7 +280,9 @@ fn used_for(text: &str) -> Option<&str> {
 
 /// A purpose that a sentence names, without what leads to it: "in order to pay you" is to pay you.
 fn unled(used: &str) -> &str {
-    const LEADS: [&str; 4] = [
+    const LEADS: [&str; 6] = [
+        "so that we can ",
+        "so we can ",
         "in order ",
         "for the purpose of ",
         "for the purposes of ",
@@ -502,7 +504,7 @@ fn provisions(
         || published.is_empty()
         || words::is_one_of(
             &published.to_lowercase(),
-            "as follows|the following|below|set out below",
+            "as follows|the following|following|below|set out below",
         )
     {
         into.push(section.states(part, Fact::Leading));

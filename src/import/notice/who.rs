@@ -145,7 +145,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else if let Some(found) = reached(text) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = BARE.captures(text).filter(|found| {
-            asks_who && !parts::has_verb(&found[1]) && !found[1].contains("processor")
+            // "Clerk to the Council" is whom to write to.
+            let is_clerk = found[1].contains(" to the ");
+            asks_who && !is_clerk && !parts::has_verb(&found[1]) && !found[1].contains("processor")
         }) {
             into.push(section.states(&part, Fact::Controller(party(&found[1]))));
         } else if is_label && at == 0 && is_labelled_name(&party(text)) {
