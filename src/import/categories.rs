@@ -95,6 +95,17 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
             return each;
         }
     }
+    // "Personal details including name, address and telephone number": these are parts of the one, or what there is.
+    if is_list
+        && let Some((whole, parts)) = words::outside_brackets(phrase, &[" including "])
+        && !whole.contains(',')
+        && parts.contains(',')
+    {
+        return match is_a_word_for_any(whole) {
+            true => listed(parts),
+            false => vec![whole.trim().to_owned()],
+        };
+    }
     let last = phrase.rsplit_once(" or ").filter(|(before, last)| {
         is_list && before.contains(',') && is_known(last) && !last.contains(',')
     });
@@ -348,7 +359,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
 
 /// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
 pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying";
+    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|types|of";
     fold(name)
         .split(' ')
         .all(|word| words::is_one_of(word, ANY))

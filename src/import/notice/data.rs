@@ -249,16 +249,24 @@ fn run_of(text: &str) -> Option<Vec<String>> {
         .then(|| names.iter().map(bare).collect())
 }
 
-/// A list without what says of which kind its items are: "Contact details – name, address, email address".
+/// A list without what says of which kind its items are: "Contact details – name, address, email address". What leads to
+/// examples does so only of what is any data: "Personal information – such as: your name, address".
 fn labelled(text: &str) -> &str {
     const MOST: usize = 4;
     const LEAST: usize = 2;
+    const EXAMPLES: [&str; 6] = [
+        "such as",
+        "for example",
+        "including",
+        "e.g.",
+        "eg ",
+        "like ",
+    ];
     let list = [" – ", " — ", " - "].iter().find_map(|mark| {
         let (label, list) = text.split_once(mark)?;
-        let is_led = words::begins(
-            &list.to_lowercase(),
-            "for example|such as|e.g|eg |including|like ",
-        );
+        let led = EXAMPLES.iter().find_map(|lead| list.strip_prefix(lead));
+        let is_led = led.is_some() && !categories::is_a_word_for_any(label);
+        let list = led.map_or(list, |list| list.trim_start_matches([':', ',', ' ']));
         let names = categories::listed(list);
         let n_known = names
             .iter()
@@ -311,8 +319,7 @@ fn ends_told(text: &str) -> bool {
 
 /// Whether an item tells something of what it begins with: "The details are given to us by your school".
 fn tells(text: &str) -> bool {
-    const ASKS: &str =
-        "what personal |what information |what data |how we |how long |how your |why we |who we ";
+    const ASKS: &str = "what personal |what information |what data |how we |how long |how your |how to |why we |who we |who is |who will ";
     let lower = text.to_lowercase();
     if words::begins(&lower, ASKS) {
         return true;

@@ -19,7 +19,7 @@ pattern!(
 // "This notice explains how we use your data when you:"
 pattern!(
     OF_TEXTS,
-    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|aims? to (?:explain|tell|inform|set out|describe)|is)\b|\b(?:inform|tell)s? you(?: about| of)?$"
+    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|aims? to (?:explain|tell|inform|set out|describe)|is)\b|\bfollowing (?:details|information) in (?:our|the) [\w ]*?(?:notice|policy|statement)\b|\b(?:inform|tell)s? you(?: about| of)?$"
 );
 pattern!(
     OF_RIGHTS,
@@ -386,6 +386,12 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
     joined
 }
 
+// Who may give or receive data, by what they are.
+pattern!(
+    BODY,
+    r"^(?:you|ofsted|hmrc|dwp|the police|police|social media)$|\b(?:police|services?|councils?|authorit(?:y|ies)|agenc(?:y|ies)|trusts?|hospitals|schools|colleges|employers|departments?|commission|ombudsman|courts?|charities|solicitors|landlords)(?: \([^()]*\))?$|^(?:local authority|current employer|previous employers|schools|health visitors|police service|disclosure and barring)\b"
+);
+
 /// What a list is of where its items bear it out: what is done below words that lead to data is no data, and categories of
 /// data below words that lead to aims or names are neither.
 fn borne_out(run: &Run, of_section: Option<Topic>) -> Option<Topic> {
@@ -407,7 +413,14 @@ fn borne_out(run: &Run, of_section: Option<Topic>) -> Option<Topic> {
     let lead = run.parts.iter().find(|part| leads(part));
     let lead = lead.map_or(String::new(), |part| part.text.to_lowercase());
     let speaks_of_data = super::words::has(&lead, "information|data|details|this |these ");
+    let n_bodies = items.iter().filter(|item| BODY.is_match(item)).count();
     match run.topic {
+        // Those who give or receive data are none.
+        Some(Topic::Data)
+            if n_bodies >= LEAST && 3 * n_bodies >= items.len() && n_known < n_bodies =>
+        {
+            None
+        }
         Some(Topic::Data | Topic::Special) if 2 * n_aims > items.len() && n_known == 0 => {
             let are_aims = of_section == Some(Topic::Uses) || lead.contains("purpose");
             are_aims.then_some(Topic::Uses)

@@ -122,6 +122,10 @@ pattern!(
     r"^(?:the )?((?-i:[A-Z])(?:[^.(]*(?:council|authority|commissioner|police|constabulary)$|[^,(]*?(?:council|authority|police|constable|commissioner|service|trust|(?:borough|city) of [\w ]+)))(?:(?:,| \().*)?$"
 );
 
+/// What a body is, by which nobody is told: who "the council" is.
+const ANY_BODY: &str = "we|council|county council|borough council|district council|city council|town council|parish council|community council|trust|\
+             school|academy|force|constabulary|authority|service|organisation|practice|college|university|icb|board|charity|company";
+
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let heading = section.heading.to_lowercase();
     let asks_who =
@@ -147,7 +151,12 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else if let Some(found) = BARE.captures(text).filter(|found| {
             // "Clerk to the Council" is whom to write to.
             let is_clerk = found[1].contains(" to the ");
-            asks_who && !is_clerk && !parts::has_verb(&found[1]) && !found[1].contains("processor")
+            let is_any = words::are(&party(&found[1]), ANY_BODY);
+            asks_who
+                && !is_clerk
+                && !is_any
+                && !parts::has_verb(text)
+                && !found[1].contains("processor")
         }) {
             into.push(section.states(&part, Fact::Controller(party(&found[1]))));
         } else if is_label && at == 0 && is_labelled_name(&party(text)) {
@@ -278,9 +287,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     if words::listed(&name).len() == 1
         && !words::has(&name, " and the | and each | and all | and its ")
     {
-        const US: &str = "we|council|county council|borough council|district council|city council|town council|parish council|community council|trust|\
-             school|academy|force|constabulary|authority|service|organisation|practice|college|university|icb|board|charity|company";
-        return if words::is_one_of(&name.to_lowercase(), US) {
+        return if words::are(&name, ANY_BODY) {
             us.clone().map(Fact::Controller)
         } else {
             is_somebody(&name).then_some(Fact::Controller(name))

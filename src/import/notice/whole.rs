@@ -30,6 +30,10 @@ pub(super) fn keep_broken(statements: &mut Vec<Statement>) {
 fn names(fact: &Fact) -> Vec<&str> {
     match fact {
         Fact::Data { name, .. } | Fact::People(name) | Fact::Controller(name) => vec![name],
+        // "Insurers and their claim handlers": whose these are is lost.
+        Fact::Recipient(one) | Fact::Source(one) if words::begins(&one.party, "Their |Its ") => {
+            vec![""]
+        }
         Fact::Recipient(one) | Fact::Source(one) => vec![&one.party],
         Fact::Processor { party, .. } => vec![party],
         Fact::Controllers { names, .. } => names.iter().map(String::as_str).collect(),
