@@ -313,7 +313,11 @@ fn ends_told(text: &str) -> bool {
     const VERBS: &str = " is | are | will | can | must | should | has been | have been ";
     const NAMES: &str =
         "name|address|date|detail|information|record|your|contact|age|gender|any |whether ";
+    const SUBJECTS: &str = "the council |the service |the team |the trust |the school |the authority |on occasion|there ";
     let lower = text.to_lowercase();
+    if words::begins(&lower, SUBJECTS) && !lower.starts_with("the council tax") {
+        return lower.ends_with('.') || text.split(' ').count() > 8;
+    }
     lower.ends_with('.') && words::has(&lower, VERBS) && !words::begins(&lower, NAMES)
 }
 
@@ -366,6 +370,12 @@ fn items(line: &str) -> Vec<String> {
         [first, rest, ..] if has_verb(rest) => first,
         _ => line,
     };
+    // "You (name, address)": what is known of them.
+    let line = line
+        .strip_prefix("you (")
+        .or_else(|| line.strip_prefix("You ("))
+        .and_then(|line| line.trim_end_matches([';', '.', ',']).strip_suffix(')'))
+        .unwrap_or(line);
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");

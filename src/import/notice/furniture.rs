@@ -27,7 +27,7 @@ const LONGEST: usize = 100;
 /// The heading of the whole: the first heading that heads no section; where there is none, the line before the first
 /// that does.
 pub(super) fn title(source: &Source) -> Option<Statement> {
-    titled(source).map(|found| below_its_path(source, found))
+    titled(source).map(|found| below_its_path(source, &found))
 }
 
 fn titled(source: &Source) -> Option<Statement> {
@@ -104,7 +104,7 @@ fn asks(text: &str) -> bool {
 
 /// The title that stands alone further down, where the one found above it ends with it: what leads there is the path to the
 /// page, "Home Safety Visits Visits privacy notice".
-fn below_its_path(source: &Source, found: Statement) -> Statement {
+fn below_its_path(source: &Source, found: &Statement) -> Statement {
     let path = fold(&found.words);
     let lines = source.blocks.iter().flat_map(|block| &block.lines);
     let mut after = lines.filter(|line| line.number > found.line);

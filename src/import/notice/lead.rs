@@ -2,7 +2,7 @@
 //! is about that it stands in.
 
 use super::topic::Topic;
-use super::{Fact, Part, cited, data, leads, parts, pattern, purposes, sharing, uses};
+use super::{Fact, Part, borne_out, cited, data, leads, parts, pattern, sharing, uses};
 
 /// A run of parts that are read as one.
 pub(super) struct Run {
@@ -136,7 +136,16 @@ fn of(text: &str) -> Option<Option<Topic>> {
     let without_you = text
         .replace("if you do not", "")
         .replace("not exhaustive", "");
+    if text.ends_with("notice applies to") {
+        return Some(Some(Topic::People));
+    }
     if has(&OF_TEXTS) {
+        return Some(None);
+    }
+    // "The locations of our cameras are as follows:" leads to no data.
+    let is_of_places =
+        text.contains("location") && !text.contains("information") && !text.contains("data");
+    if is_of_places && text.ends_with("as follows") {
         return Some(None);
     }
     // "If we cannot use your data:" leads to what happens then.
@@ -381,61 +390,9 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
         }
     }
     for run in &mut joined {
-        run.topic = borne_out(run, topic);
+        run.topic = borne_out::topic(run.topic, &run.parts, topic);
     }
     joined
-}
-
-// Who may give or receive data, by what they are.
-pattern!(
-    BODY,
-    r"^(?:you|ofsted|hmrc|dwp|the police|police|social media)$|\b(?:police|services?|councils?|authorit(?:y|ies)|agenc(?:y|ies)|trusts?|hospitals|schools|colleges|employers|departments?|commission|ombudsman|courts?|charities|solicitors|landlords)(?: \([^()]*\))?$|^(?:local authority|current employer|previous employers|schools|health visitors|police service|disclosure and barring)\b"
-);
-
-/// What a list is of where its items bear it out: what is done below words that lead to data is no data, and categories of
-/// data below words that lead to aims or names are neither.
-fn borne_out(run: &Run, of_section: Option<Topic>) -> Option<Topic> {
-    const LEAST: usize = 3;
-    let items: Vec<&str> = run
-        .parts
-        .iter()
-        .filter(|part| part.is_bullet && !leads(part))
-        .map(|part| super::words::trimmed(&part.text))
-        .collect();
-    if items.len() < LEAST {
-        return run.topic;
-    }
-    let n_aims = items
-        .iter()
-        .filter(|item| purposes::may_be_done(item))
-        .count();
-    let n_known = items.iter().filter(|item| data::names_known(item)).count();
-    let lead = run.parts.iter().find(|part| leads(part));
-    let lead = lead.map_or(String::new(), |part| part.text.to_lowercase());
-    let speaks_of_data = super::words::has(&lead, "information|data|details|this |these ");
-    let n_bodies = items.iter().filter(|item| BODY.is_match(item)).count();
-    match run.topic {
-        // Those who give or receive data are none.
-        Some(Topic::Data)
-            if n_bodies >= LEAST && 3 * n_bodies >= items.len() && n_known < n_bodies =>
-        {
-            None
-        }
-        Some(Topic::Data | Topic::Special) if 2 * n_aims > items.len() && n_known == 0 => {
-            let are_aims = of_section == Some(Topic::Uses) || lead.contains("purpose");
-            are_aims.then_some(Topic::Uses)
-        }
-        Some(Topic::Uses) if n_known >= LEAST && 3 * n_known >= items.len() && n_aims == 0 => {
-            let are_data = is_of_data(of_section) || speaks_of_data;
-            are_data.then_some(Topic::Data)
-        }
-        Some(Topic::Sharing | Topic::FromOthers)
-            if n_known >= LEAST && 2 * n_known >= items.len() =>
-        {
-            None
-        }
-        topic => topic,
-    }
 }
 
 /// Whether a section is a list of names: what leads to one there may speak of data too, and is of names.

@@ -5,6 +5,7 @@
 
 mod anywhere;
 mod automated;
+mod borne_out;
 pub(super) mod cited;
 mod codes;
 mod conditions;

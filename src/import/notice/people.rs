@@ -37,6 +37,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             || is_told(&part)
             || says_nothing(&part)
             || words::begins(&part.text, "Under |This |These |It ")
+            || part.text.split(' ').count() > 4 && has_verb(&part.text)
             || words::has(&part.text.to_lowercase(), " information| data ")
         {
             into.push(section.states(&part, Fact::Unread));

@@ -49,6 +49,30 @@ fn is_to_be_done(text: &str) -> bool {
     words::is_one_of(&first, VERBS) && !(is_short && are_many)
 }
 
+/// Whether a line is a sentence that says something of what is done, and names no purpose: a purpose is an aim, or what is done.
+pub(super) fn says_more(part: &Part, text: &str) -> bool {
+    const LONG: usize = 12;
+    const LONG_ITEM: usize = 18;
+    const AIMS: &str = "to |for |in order |so that |by |under |the prevention|the detection|the provision|the administration";
+    let end = [" – ", " - ", " (", ": "]
+        .iter()
+        .filter_map(|mark| text.find(mark))
+        .min();
+    let text = &text[..end.unwrap_or(text.len())];
+    // A line of several short ones is a list.
+    let pieces = text.split(';').map(str::trim);
+    let n_words = pieces
+        .map(|piece| piece.split_whitespace().count())
+        .max()
+        .unwrap_or_default();
+    let is_long = match part.is_bullet {
+        true => n_words >= LONG_ITEM && part.text.trim_end().ends_with('.'),
+        false => n_words >= LONG,
+    };
+    let is_aim = words::begins(&text.to_lowercase(), AIMS) || is_done(text) || may_be_done(text);
+    is_long && !is_aim && !is_to_be_done(text)
+}
+
 /// Whether an item is a part of the purpose that leads to it, and no purpose of its own: "Swimming lessons (Splash)" below
 /// "Providing leisure services to you, including:".
 pub(super) fn is_member(part: &Part, text: &str) -> bool {

@@ -108,7 +108,7 @@ fn is_told(text: &str) -> bool {
 
 /// Whether words are what many a page is called, and no service.
 pub(super) fn is_of_any(name: &str) -> bool {
-    const OF_ANY: &str = "data protection|gdpr|privacy|data protection policy|personal information|your information|terms and conditions";
+    const OF_ANY: &str = "data|data protection|gdpr|privacy|data protection policy|personal information|your information|terms and conditions";
     words::are(name, OF_ANY)
 }
 

@@ -3,7 +3,7 @@
 use super::super::words;
 use super::conditions::is_of_some;
 use super::parts::{has_verb, is_told, speaks};
-use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes};
+use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes, says_more};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -258,6 +258,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || !part.is_item && (!begins_line || has_verb(text))
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
+            || says_more(&part, bare)
             // "It is given to us because: you want our help" says what people want, and not what for.
             || words::begins(&bare.to_lowercase(), "you |your child |how |what |why |who |when |with whom ")
         {
@@ -565,6 +566,11 @@ fn listed_provision(
     let of_article_6 = !codes::basis(text).codes.is_empty();
     let of_article_9 = !codes::condition(text).codes.is_empty();
     // What is said of special data among bases of all data is none of theirs.
+    let is_of_enforcement = words::has(&text.to_lowercase(), "law enforcement|dpa part ");
+    if is_of_enforcement && !codes::basis(text).is_named {
+        into.push(section.states(part, Fact::Unread));
+        return;
+    }
     if !is_special
         && !of_article_9
         && is_told(part)
