@@ -89,7 +89,11 @@ fn titled(source: &Source) -> Option<Statement> {
             let line = before.iter().rev().find(|block| {
                 let text = block.text();
                 let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
-                is_line && is_short(&text) && !FURNITURE.is_match(&text) && !asks(&text)
+                is_line
+                    && is_short(&text)
+                    && !FURNITURE.is_match(&text)
+                    && !asks(&text)
+                    && !is_said(&text)
             });
             line.filter(|_| first.is_some()).map(of_block)
         })
@@ -100,6 +104,12 @@ fn titled(source: &Source) -> Option<Statement> {
 fn asks(text: &str) -> bool {
     const ASKS: &str = "what |why |who |whose |how |when |where |which ";
     text.ends_with('?') || super::super::words::begins(&text.to_lowercase(), ASKS)
+}
+
+/// Whether a line says something to its reader, and is called nothing: "Please read our other notices".
+fn is_said(text: &str) -> bool {
+    const SAYS: &str = "please |view |read |see |this |we |you |if |here ";
+    parts::has_verb(text) || super::super::words::begins(&text.to_lowercase(), SAYS)
 }
 
 /// The title that stands alone further down, where the one found above it ends with it: what leads there is the path to the

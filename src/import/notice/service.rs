@@ -114,7 +114,7 @@ pub(super) fn is_of_any(name: &str) -> bool {
 
 pattern!(
     NO_NAME,
-    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|terms (?:and|&) conditions|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement|information)s?|data protection notice|terms (?:and|&) conditions|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Words without those that they begin with, whatever their case.

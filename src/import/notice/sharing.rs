@@ -325,6 +325,8 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         let list = list.trim_end_matches(',').trim_end_matches(" and");
         let list = list
             .replace(" as well as ", ", ")
+            .replace(" and also to ", ", ")
+            .replace(" and also with ", ", ")
             .replace(" and with ", ", ")
             .replace(" and to the ", ", the ")
             .replace(" and to your ", ", your ")
