@@ -359,7 +359,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
 
 /// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
 pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|types|of";
+    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|criminal|types|of";
     fold(name)
         .split(' ')
         .all(|word| words::is_one_of(word, ANY))

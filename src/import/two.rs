@@ -24,9 +24,9 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     let is_name = second.starts_with(char::is_uppercase) && !is_of_letters;
     // Some are a body of their own whatever stands beside them, but for the Police and Crime Commissioner.
     const BODIES: &str = "ofsted|police|the police|dwp|hmrc|dvla|cafcass";
-    const NO_BODIES: &str = "crime|commissioner|panel";
     if among::are(second.trim(), BODIES)
-        || among::are(first.trim(), BODIES) && !among::has(&second.to_lowercase(), NO_BODIES)
+        || among::are(first.trim(), BODIES)
+            && !among::begins(&second.trim().to_lowercase(), "crime ")
     {
         return true;
     }

@@ -29,6 +29,11 @@ pattern!(
     ACT,
     r"^(?:the )?(?:prevention|detection|investigation|administration|provision|delivery|protection|safeguarding|collection|processing|promotion|enforcement|prosecution|exercise|performance)(?:,| /|/| of| and) "
 );
+// "Children who do not go to school" are those of whom something is so.
+pattern!(
+    OF_PEOPLE,
+    r"^(?:(?:expectant|new|young|older|disabled|or) )*(?:children|child|parents?|parent/carers|people|persons|adults|families|individuals|pupils)\b.* (?:who|whose) "
+);
 // "Individuals who have applied for a licence", "information about people who run a business"
 pattern!(
     WHOM,
@@ -98,8 +103,13 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         }
         // "Personal details as required" names none, where more is said below.
         let is_any = !part.is_bullet && categories::is_a_word_for_any(&part.text);
-        if is_any && each.len() > 1 {
-            into.push(section.states(part, Fact::Leading));
+        if is_any {
+            let fact = if each.len() > 1 {
+                Fact::Leading
+            } else {
+                Fact::Unread
+            };
+            into.push(section.states(part, fact));
             continue;
         }
         if is_sentence(part)
@@ -211,9 +221,16 @@ fn needed(text: &str) -> Option<Vec<String>> {
 
 /// A category of data without whose it is: "Your name".
 fn not_yours(name: &str) -> &str {
-    let bare = ["your ", "Your "]
-        .iter()
-        .find_map(|your| name.strip_prefix(your));
+    let bare = [
+        "in rare cases, ",
+        "In rare cases, ",
+        "in some cases, ",
+        "In some cases, ",
+        "your ",
+        "Your ",
+    ]
+    .iter()
+    .find_map(|your| name.strip_prefix(your));
     bare.unwrap_or(name)
 }
 
@@ -318,6 +335,14 @@ fn ends_told(text: &str) -> bool {
     if words::begins(&lower, SUBJECTS) && !lower.starts_with("the council tax") {
         return lower.ends_with('.') || text.split(' ').count() > 8;
     }
+    if lower.ends_with('.')
+        && words::has(
+            &lower,
+            ", we | we collect | we use | we hold | we need | we process ",
+        )
+    {
+        return true;
+    }
     lower.ends_with('.') && words::has(&lower, VERBS) && !words::begins(&lower, NAMES)
 }
 
@@ -325,7 +350,7 @@ fn ends_told(text: &str) -> bool {
 fn tells(text: &str) -> bool {
     const ASKS: &str = "what personal |what information |what data |how we |how long |how your |how to |why we |who we |who is |who will ";
     let lower = text.to_lowercase();
-    if words::begins(&lower, ASKS) {
+    if words::begins(&lower, ASKS) || OF_PEOPLE.is_match(text) {
         return true;
     }
     let verb = [
@@ -357,9 +382,15 @@ fn denies(text: &str) -> bool {
     if words::begins(&lower, "n/a |not applicable ") {
         return true;
     }
-    [" is not ", " are not ", " do not ", " does not "]
-        .iter()
-        .any(|words| text.contains(words))
+    [
+        " is not ",
+        " are not ",
+        " not being ",
+        " do not ",
+        " does not ",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
 }
 
 /// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
@@ -439,6 +470,7 @@ fn categories_in(item: &str) -> Vec<String> {
     const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";
     let said = item.split_once(" - ").or_else(|| item.split_once(" – "));
     if let Some((name, _)) = said.filter(|(_, rest)| words::begins(rest, SAYS)) {
+        let (name, _) = categories::without_examples(name);
         let is_any = categories::is_a_word_for_any(name);
         return Some(name.to_owned())
             .filter(|_| !is_any)

@@ -46,6 +46,11 @@ pattern!(
     OF_CATEGORIES,
     r"^(?:the )?(?:categories|types?|kinds?) of (?:[\w’']+ ){0,3}(?:information|data)\b.* (?:includes?|are|is|following)$"
 );
+// "The council uses this information to process:"
+pattern!(
+    USED_TO_DO,
+    r"\b(?:use[sd]?|need(?:ed|s)?) (?:[\w’']+ ){0,4}(?:information|data|details|it) to (?:process|manage|deal with|provide|carry out|undertake|deliver|administer|support|help|assess|do)$"
+);
 pattern!(ENDS_INCLUDING, r"\binclud(?:e|es|ing)$");
 // "Personal data that we may collect, use, store and share about pupils includes:"
 pattern!(
@@ -167,7 +172,9 @@ fn of(text: &str) -> Option<Option<Topic>> {
     let is_of_purpose = ["for this purpose", "for these purposes"]
         .iter()
         .any(|of| text.contains(of));
-    let topic = if is_of_purpose && text.ends_with(['s', 'e']) && has(&ENDS_INCLUDING) {
+    let topic = if has(&USED_TO_DO) && !has(&SHARES) && !is_special {
+        Topic::Uses
+    } else if is_of_purpose && text.ends_with(['s', 'e']) && has(&ENDS_INCLUDING) {
         Topic::Uses
     } else if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
         Topic::Data
@@ -343,7 +350,10 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             open = of.filter(|_| each.peek().is_some_and(|next| !next.is_bullet));
             let of = of.filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
-            let of = of.filter(|of| !is_within(topic, *of));
+            // "We collect the following information from you:" is of data whoever the section is about.
+            let is_clear = topic == Some(Topic::Who)
+                && FOLLOWING_DATA.is_match(part.text.trim_end_matches([':', ' ']));
+            let of = of.filter(|of| is_clear || !is_within(topic, *of));
             let of = of.filter(|of| {
                 !asks_for_names(topic) || !is_of_data(*of) || BEGINS_WITH_DATA.is_match(&part.text)
             });

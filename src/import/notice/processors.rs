@@ -226,7 +226,13 @@ fn is_numbered(text: &str) -> bool {
 
 /// The name of a system, without what kind of system it is: "iCase fraud case management" is iCase.
 fn system_in(words: &str) -> Option<String> {
-    let tokens: Vec<&str> = words::trimmed(words).split(' ').collect();
+    let bare = words::trimmed(words);
+    // "Our case system (Trak)" is Trak.
+    let bare = bare
+        .strip_prefix('(')
+        .and_then(|bare| bare.strip_suffix(')'))
+        .unwrap_or(bare);
+    let tokens: Vec<&str> = bare.split(' ').collect();
     let is_name = |token: &&str| {
         token.contains(char::is_uppercase) || token.contains(|one: char| one.is_ascii_digit())
     };

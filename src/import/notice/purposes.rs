@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::parts::has_verb;
-use super::{Fact, Part, Section, Statement, pattern};
+use super::{Fact, Part, Section, Statement, codes, pattern};
 
 // "Swimming lessons", which are no swimming of lessons.
 pattern!(
@@ -107,6 +107,17 @@ pub(super) fn has_its_details(text: &str) -> bool {
         && label.to_lowercase().split(' ').any(is_done)
 }
 
+/// A purpose without the consent that it says it alone rests on: "to send you news, with your consent".
+fn own_basis(text: &str) -> Option<&str> {
+    const CONSENTS: [&str; 4] = [
+        ", with your consent",
+        " with your consent",
+        " (with your consent)",
+        ", if you consent",
+    ];
+    CONSENTS.iter().find_map(|end| text.strip_suffix(end))
+}
+
 /// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
 /// carers" is not. What is done is in the infinitive, which no name, no article and no plural is.
 fn is_each_an_aim(listed: &str) -> bool {
@@ -156,9 +167,16 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
     let are_several = each.len() > 1;
     into.extend(each.into_iter().enumerate().map(|(place, one)| {
-        let fact = Fact::Purpose {
-            text: one.to_owned(),
-            basis: None,
+        let fact = match own_basis(one) {
+            _ if are_several && codes::is_enactment(one) => Fact::Enactment(one.to_owned()),
+            Some(text) => Fact::Purpose {
+                text: text.to_owned(),
+                basis: Some(codes::basis("with your consent")),
+            },
+            None => Fact::Purpose {
+                text: one.to_owned(),
+                basis: None,
+            },
         };
         let mut stated = section.states(part, fact);
         // What leads to a list that a sentence has stays with its first purpose.

@@ -146,6 +146,12 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
         } else if let Some(found) = decides(text, &mut us).or_else(|| officer(text)) {
             into.push(section.states(&part, found));
+            // "A is the controller and B the processor that supports this": both.
+            let second = text
+                .split_once(" and ")
+                .map(|(_, second)| processors(second, false));
+            let second = second.into_iter().flatten();
+            into.extend(second.map(|fact| section.states(&part, fact)));
         } else if let Some(found) = reached(text) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = BARE.captures(text).filter(|found| {

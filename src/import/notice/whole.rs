@@ -45,7 +45,7 @@ fn names(fact: &Fact) -> Vec<&str> {
 fn is_broken(name: &str) -> bool {
     const ENDS: &str = "of|to|and|or|and/or|with|for|the|a|an|previous|current|past|former|your|our|their|\
          including|who|which|that|is|are|may|be|has|have|not|e.g|i.e|any|such|as";
-    const BEGINS: &str = "and |or |of |to |for |with |by |that |is |are |was |were |for example|such as |including |but |than |then ";
+    const BEGINS: &str = "and |or |of |to |for |as |with |by |that |is |are |was |were |for example|such as |including |but |than |then ";
     let lower = name.trim().to_lowercase();
     let last = lower.rsplit(' ').next().unwrap_or_default();
     let is_cut = lower.contains(' ') && !lower.contains("whether ") && words::is_one_of(last, ENDS);
