@@ -32,7 +32,7 @@ pattern!(
 // "Children who do not go to school" are those of whom something is so.
 pattern!(
     OF_PEOPLE,
-    r"^(?:(?:expectant|new|young|older|disabled|or) )*(?:children|child|parents?|parent/carers|people|persons|adults|families|individuals|pupils)\b.* (?:who|whose) "
+    r"^(?:(?:expectant|new|young|older|disabled|or) )*(?:children|child|parents?|parent/carers|adults|families|pupils)\b.* (?:who|whose) "
 );
 // "Individuals who have applied for a licence", "information about people who run a business"
 pattern!(
@@ -138,6 +138,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         }
         // A line without a bullet is a list where commas separate more than a name has.
         let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
+        let run = run.or_else(|| of_you(words::trimmed(&part.text)));
         let names = run.unwrap_or_else(|| items(&part.text));
         let facts = names
             .into_iter()
@@ -393,6 +394,19 @@ fn denies(text: &str) -> bool {
     .any(|words| text.contains(words))
 }
 
+/// What is known of whom the notice speaks to: "you (name, address)".
+fn of_you(text: &str) -> Option<Vec<String>> {
+    let list = text
+        .strip_prefix("you (")
+        .or_else(|| text.strip_prefix("You ("))?;
+    let names = categories::listed(list.strip_suffix(')')?).into_iter();
+    Some(
+        names
+            .map(|name| words::capitalised(not_yours(&name)))
+            .collect(),
+    )
+}
+
 /// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
 /// may stand inside a name.
 fn items(line: &str) -> Vec<String> {
@@ -401,12 +415,6 @@ fn items(line: &str) -> Vec<String> {
         [first, rest, ..] if has_verb(rest) => first,
         _ => line,
     };
-    // "You (name, address)": what is known of them.
-    let line = line
-        .strip_prefix("you (")
-        .or_else(|| line.strip_prefix("You ("))
-        .and_then(|line| line.trim_end_matches([';', '.', ',']).strip_suffix(')'))
-        .unwrap_or(line);
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");

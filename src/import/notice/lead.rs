@@ -172,9 +172,8 @@ fn of(text: &str) -> Option<Option<Topic>> {
     let is_of_purpose = ["for this purpose", "for these purposes"]
         .iter()
         .any(|of| text.contains(of));
-    let topic = if has(&USED_TO_DO) && !has(&SHARES) && !is_special {
-        Topic::Uses
-    } else if is_of_purpose && text.ends_with(['s', 'e']) && has(&ENDS_INCLUDING) {
+    let is_to_do = has(&USED_TO_DO) && !has(&SHARES) && !is_special;
+    let topic = if is_to_do || is_of_purpose && has(&ENDS_INCLUDING) {
         Topic::Uses
     } else if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
         Topic::Data
