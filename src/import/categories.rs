@@ -85,6 +85,27 @@ fn is_whole(name: &str) -> bool {
 pub(super) fn apart(phrase: &str) -> Vec<String> {
     // "Name, address or date of birth" is a list too.
     let is_list = words::outside(phrase, ',').len() > 1;
+    if is_list && shares_after_or(phrase) {
+        return vec![phrase.to_owned()];
+    }
+    // "Name, address and contact details, including your telephone number": the last is more of the one before it.
+    if let Some((before, _)) = words::outside_brackets(phrase, &[", including "]) {
+        let each = apart(before);
+        if each.len() > 1 {
+            return each;
+        }
+    }
+    // "Personal details including name, address and telephone number": these are parts of the one, or what there is.
+    if is_list
+        && let Some((whole, parts)) = words::outside_brackets(phrase, &[" including "])
+        && !whole.contains(',')
+        && parts.contains(',')
+    {
+        return match is_a_word_for_any(whole) {
+            true => listed(parts),
+            false => vec![whole.trim().to_owned()],
+        };
+    }
     let last = phrase.rsplit_once(" or ").filter(|(before, last)| {
         is_list && before.contains(',') && is_known(last) && !last.contains(',')
     });
@@ -150,6 +171,17 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
     vec![phrase.to_owned()]
 }
 
+/// Whether an `or` within a list joins what shares a last word: "business, company or organisation name, address".
+fn shares_after_or(phrase: &str) -> bool {
+    let pieces = words::outside(phrase, ',');
+    pieces.windows(2).any(|two| {
+        let or = words::outside_brackets(two[1], &[" or "]);
+        or.is_some_and(|(first, _)| {
+            !is_known(two[0]) && !is_known(two[1]) && !is_known(first) && !is_whole(first)
+        })
+    })
+}
+
 /// Two categories of one whom the second names: "email address and phone number of the hirer". Of more than two it is not
 /// clear whether the first are theirs.
 fn of_one_owner(pieces: &[&str]) -> Option<Vec<String>> {
@@ -178,7 +210,16 @@ fn with_a_relation(pieces: &[&str]) -> Option<Vec<String>> {
 
 /// The categories of a list in a sentence, of which the sentence says that it is one.
 pub(super) fn listed(text: &str) -> Vec<String> {
-    let each = of_whom(words::listed(&held(text))).into_iter();
+    let mut each = of_whom(words::listed(&held(text)));
+    // "Contact details, such as your address and number": where examples end is not told.
+    let lead = each
+        .iter()
+        .skip(1)
+        .position(|one| led(&words::shown(one)).is_some());
+    if let Some(at) = lead {
+        each.truncate(at + 1);
+    }
+    let each = each.into_iter();
     each.flat_map(|one| apart(&words::shown(&one))).collect()
 }
 
@@ -318,7 +359,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
 
 /// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
 pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying";
+    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|criminal|types|of";
     fold(name)
         .split(' ')
         .all(|word| words::is_one_of(word, ANY))

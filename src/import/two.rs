@@ -8,6 +8,13 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     const ARTICLES: [&str; 9] = [
         "your", "the", "our", "other", "any", "a", "an", "their", "local",
     ];
+    // "Details of previous and current employment" is one, since the first lacks its noun.
+    const LACKS_NOUN: &str = "previous|current|past|present|former|future|physical|mental|personal|local|national|internal|external|public|private|\
+         paper|electronic|home|maiden|actual|potential|existing|new";
+    let last = first.trim().rsplit(' ').next().unwrap_or_default();
+    if among::is_one_of(last, LACKS_NOUN) {
+        return false;
+    }
     let is_of = first.contains(" for ") || first.contains(" of ");
     let begins = second.split(' ').next().unwrap_or_default().to_lowercase();
     // "GP details" begins with letters, and is no name for that.
@@ -17,9 +24,9 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     let is_name = second.starts_with(char::is_uppercase) && !is_of_letters;
     // Some are a body of their own whatever stands beside them, but for the Police and Crime Commissioner.
     const BODIES: &str = "ofsted|police|the police|dwp|hmrc|dvla|cafcass";
-    const NO_BODIES: &str = "crime|commissioner|panel";
     if among::are(second.trim(), BODIES)
-        || among::are(first.trim(), BODIES) && !among::has(&second.to_lowercase(), NO_BODIES)
+        || among::are(first.trim(), BODIES)
+            && !among::begins(&second.trim().to_lowercase(), "crime ")
     {
         return true;
     }

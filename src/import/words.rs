@@ -1,7 +1,6 @@
 //! How notices put things: bullets, lists inside a sentence, sentences, addresses.
 
-use super::among::are;
-pub(super) use super::among::{begins, has, is_one_of, may_begin};
+pub(super) use super::among::{are, begins, has, is_one_of, may_begin};
 pub(super) use super::two::are_plural;
 use super::two::{are_each, are_many, are_two, ends_as_body, is_one_of_yours};
 
@@ -365,7 +364,7 @@ pub(super) fn outside_of_brackets(text: &str) -> String {
 }
 
 /// What stands before and after the first of some words that is not in brackets.
-fn outside_brackets<'t>(text: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
+pub(super) fn outside_brackets<'t>(text: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
     let mut depth = 0_usize;
     for (at, one) in text.char_indices() {
         match one {
@@ -388,6 +387,14 @@ pub(super) fn trimmed(text: &str) -> &str {
         .trim_matches(['"', '“', '”', '‘', '*', '_'])
         .trim_end_matches(['.', ',', ';', ':'])
         .trim()
+}
+
+/// Words with their first letter small.
+pub(super) fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// Words with their first letter large.

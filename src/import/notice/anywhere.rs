@@ -2,7 +2,8 @@
 
 use super::super::words;
 use super::{
-    Fact, automated, data, keeping, opening, overseas, pattern, people, rights, sharing, uses, who,
+    Fact, automated, data, keeping, opening, overseas, pattern, people, processors, rights,
+    sharing, uses, who,
 };
 
 /// How a sentence is read.
@@ -31,7 +32,7 @@ const SUBJECTS: [(&str, Told); 11] = [
     ("hold|collect|record|keep|includ|such as", data::told),
     (
         "process|behalf|run by|operated|managed|supplied|provided|hosted|uses|we use|host|supports|contract|appoint",
-        who::told_of_processors,
+        processors::told,
     ),
 ];
 

@@ -7,7 +7,7 @@ use super::pattern;
 
 pattern!(
     CITED,
-    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|by|with|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations?|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]?(?:\(\w+\))*)?"
+    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|by|with|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations?|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]*(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]*(?:\(\w+\))*\b)*)?"
 );
 pattern!(JOINED, r"^.*\b(?:and|under|in|by|with) the ");
 pattern!(SECTION, r"^sections? ");
@@ -73,6 +73,10 @@ mod tests {
                 &["Localism Act 2011"],
             ),
             ("The Equality Act 2010", &["Equality Act 2010"]),
+            (
+                "our duty (Education Act 1996, sections 508B and 508C)",
+                &["Education Act 1996, sections 508B and 508C"],
+            ),
             ("Contract and the Housing Act 1996", &["Housing Act 1996"]),
             ("an act of 2014, or the rules of 2015", &[]),
             ("Public task", &[]),

@@ -218,6 +218,12 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
             "the establishment",
             "under ",
             "that ",
+            "where you ",
+            "where the ",
+            "where a ",
+            "if you ",
+            "if the ",
+            "when you ",
         ]
         .iter()
         .any(|one| lower.starts_with(one));
@@ -235,6 +241,12 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
         }
         before = mark;
         rest = after;
+    }
+    // "Public task where you live here" ends with what names none.
+    if let Some(last) = groups.pop_if(|last| read(last).codes.is_empty())
+        && let Some(group) = groups.last_mut()
+    {
+        *group = format!("{group}, {last}");
     }
     let each: Vec<Provision> = groups
         .iter()

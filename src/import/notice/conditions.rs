@@ -82,7 +82,10 @@ pub(super) fn condition_of_all(text: &str) -> Option<String> {
     let lower = format!(" {}", text.to_lowercase());
     let condition = condition_in(lower.trim_end_matches(" with").trim_end_matches(',')).1?;
     // "By law we must share it with:" is of no one in the list more than of another.
-    let is_short = condition.split(' ').count() <= MOST && !condition.starts_with("by law");
+    // "Occasions when your information is shared include:" says of nobody when it is so.
+    let is_of_list = words::has(&condition, "shar|disclos|includ|following|such as");
+    let is_short =
+        condition.split(' ').count() <= MOST && !condition.starts_with("by law") && !is_of_list;
     is_short.then_some(condition)
 }
 

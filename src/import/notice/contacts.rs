@@ -1,7 +1,7 @@
 //! Where to read more, and whom to turn to.
 
 use super::super::words;
-use super::{Contact, Fact, Part, Section, Statement, parts, pattern};
+use super::{Contact, Fact, Part, Section, Statement, parts, pattern, who};
 
 /// What the rows of an address are headed by, and the field of a party each is.
 const ROWS: &[(&str, &str)] = &[
@@ -38,7 +38,9 @@ const COMPLAINT: &str = "dpa2018:s165";
 
 /// A block of contacts: what in it is said of the data protection officer, since whom else it leads to is not recorded.
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
-    let names = |text: &str| text.to_lowercase().contains("data protection officer");
+    let names = |text: &str| {
+        text.to_lowercase().contains("data protection officer") && !who::is_officer_of_another(text)
+    };
     let mut is_officer = names(&section.heading);
     // The lines of an address that no postcode has ended yet.
     let mut open: Vec<Statement> = Vec::new();

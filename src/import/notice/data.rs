@@ -2,7 +2,7 @@
 
 use super::super::{categories, words};
 use super::{
-    Fact, Part, Section, Statement, is_sentence, leads,
+    Fact, Part, Section, Statement, codes, is_sentence, leads,
     parts::{has_verb, is_told, speaks},
     pattern,
     purposes::is_aim,
@@ -21,7 +21,28 @@ pattern!(
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(
     SUCH_AS,
-    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store)(?:s|ed)?\b(?: (?:some or all of|some|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
+    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store|require)(?:s|ed)?\b(?: (?:some or all of|some|a range of|a variety of|details|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
+);
+
+// "The prevention and detection of crime", which is done.
+pattern!(
+    ACT,
+    r"^(?:the )?(?:prevention|detection|investigation|administration|provision|delivery|protection|safeguarding|collection|processing|promotion|enforcement|prosecution|exercise|performance)(?:,| /|/| of| and) "
+);
+// "Children who do not go to school" are those of whom something is so.
+pattern!(
+    OF_PEOPLE,
+    r"^(?:(?:expectant|new|young|older|disabled|or) )*(?:children|child|parents?|parent/carers|adults|families|pupils)\b.* (?:who|whose) "
+);
+// "Individuals who have applied for a licence", "information about people who run a business"
+pattern!(
+    WHOM,
+    r"^(?:(?:information|data|details|records) (?:about|on|of|relating to) )?((?:members of the public|individuals|people|persons|anyone|those|residents|customers|clients|applicants|businesses) (?:who|that) .+)$"
+);
+// "Your entitlement to work", which has no aim in it.
+pattern!(
+    MAY,
+    r"\b(?:right|eligibility|entitlement|permission|ability|willingness|suitability|fitness|capacity|access|relationship|relation|links?|connections?|consent|licen[cs]e|need)$"
 );
 
 pattern!(
@@ -82,8 +103,13 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         }
         // "Personal details as required" names none, where more is said below.
         let is_any = !part.is_bullet && categories::is_a_word_for_any(&part.text);
-        if is_any && each.len() > 1 {
-            into.push(section.states(part, Fact::Leading));
+        if is_any {
+            let fact = if each.len() > 1 {
+                Fact::Leading
+            } else {
+                Fact::Unread
+            };
+            into.push(section.states(part, fact));
             continue;
         }
         if is_sentence(part)
@@ -91,6 +117,10 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             || speaks(&part.text)
             || says_nothing(part)
             || denies(&part.text)
+            || tells(&part.text)
+            || codes::basis(&part.text).is_named
+            || codes::condition(&part.text).is_named
+            || !part.is_bullet && ends_told(&said.text)
             || acts(part)
         {
             into.push(section.states(part, Fact::Unread));
@@ -100,8 +130,15 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.headed(Fact::FromYou { is_special }));
             is_first = false;
         }
+        // "Residents who have contacted us" are people of whom there is data.
+        if let Some(found) = WHOM.captures(words::trimmed(&part.text)) {
+            let people = words::capitalised(&found[1]);
+            into.push(section.states(part, Fact::People(people)));
+            continue;
+        }
         // A line without a bullet is a list where commas separate more than a name has.
         let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
+        let run = run.or_else(|| of_you(words::trimmed(&part.text)));
         let names = run.unwrap_or_else(|| items(&part.text));
         let facts = names
             .into_iter()
@@ -185,17 +222,25 @@ fn needed(text: &str) -> Option<Vec<String>> {
 
 /// A category of data without whose it is: "Your name".
 fn not_yours(name: &str) -> &str {
-    let bare = ["your ", "Your "]
-        .iter()
-        .find_map(|your| name.strip_prefix(your));
+    let bare = [
+        "in rare cases, ",
+        "In rare cases, ",
+        "in some cases, ",
+        "In some cases, ",
+        "your ",
+        "Your ",
+    ]
+    .iter()
+    .find_map(|your| name.strip_prefix(your));
     bare.unwrap_or(name)
 }
 
 /// The data of a line that is one long list: "name, address, date of birth, bank details".
 fn run_of(text: &str) -> Option<Vec<String>> {
     const LEAST: usize = 4;
+    const SHORT: usize = 8;
     const LONGEST: usize = 14;
-    let text = words::trimmed(text);
+    let text = labelled(words::trimmed(text));
     if text.contains(": ") || !text.ends_with(')') && categories::without_examples(text).1.is_some()
     {
         return None;
@@ -205,17 +250,60 @@ fn run_of(text: &str) -> Option<Vec<String>> {
         let name = words::outside_of_brackets(name);
         name.split_whitespace().count() <= LONGEST && !has_verb(&name)
     };
-    let is_run = !text.contains([';', '\t', '•']) && words::outside(text, ',').len() >= LEAST;
+    // Three that nothing joins are a list as well: "cause of death, medical history, religion".
+    let pieces = words::outside(text, ',');
+    let is_short = |piece: &&str| piece.split_whitespace().count() <= SHORT;
+    let joins = |last: &&str| {
+        words::has(last, " and | or | & ") || words::begins(last.trim(), "including |especially ")
+    };
+    let are_three =
+        pieces.len() == 3 && pieces.iter().all(is_short) && !pieces.last().is_some_and(joins);
+    let is_run = !text.contains([';', '\t', '•']) && (pieces.len() >= LEAST || are_three);
     let bare = |name: &String| {
         let (name, _) = categories::without_examples(name);
         words::capitalised(not_yours(without_remark(name)))
     };
-    (is_run && names.len() >= LEAST && names.iter().all(is_name))
+    (is_run && names.len() >= LEAST.min(pieces.len()) && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
+}
+
+/// A list without what says of which kind its items are: "Contact details – name, address, email address". What leads to
+/// examples does so only of what is any data: "Personal information – such as: your name, address".
+fn labelled(text: &str) -> &str {
+    const MOST: usize = 4;
+    const LEAST: usize = 2;
+    const EXAMPLES: [&str; 6] = [
+        "such as",
+        "for example",
+        "including",
+        "e.g.",
+        "eg ",
+        "like ",
+    ];
+    let list = [" – ", " — ", " - "].iter().find_map(|mark| {
+        let (label, list) = text.split_once(mark)?;
+        let led = EXAMPLES.iter().find_map(|lead| list.strip_prefix(lead));
+        let is_led = led.is_some() && !categories::is_a_word_for_any(label);
+        let list = led.map_or(list, |list| list.trim_start_matches([':', ',', ' ']));
+        let names = categories::listed(list);
+        let n_known = names
+            .iter()
+            .filter(|name| categories::is_known(name))
+            .count();
+        let is_label = label.split(' ').count() <= MOST && !label.contains(',') && !has_verb(label);
+        (is_label && !is_led && names.len() > LEAST && n_known >= LEAST).then_some(list)
+    });
+    list.unwrap_or(text)
 }
 
 /// The name of a category without when or why it is held: "name of your carer (if known)".
 fn without_remark(name: &str) -> &str {
+    // "Contact details (post, e-mail, fax (if any)": what no bracket closes is no name.
+    if name.matches('(').count() > name.matches(')').count()
+        && let Some((name, _)) = name.split_once(" (")
+    {
+        return name;
+    }
     let found = REMARK
         .captures(name)
         .or_else(|| WHAT_FOR.captures(name))
@@ -223,12 +311,70 @@ fn without_remark(name: &str) -> &str {
     found.map_or(name, |name| name.as_str())
 }
 
+/// Whether an item is data by its name alone, whatever it says of when it is held.
+pub(super) fn names_known(item: &str) -> bool {
+    let each = items(item);
+    !each.is_empty() && each.iter().all(|name| categories::is_known(name))
+}
+
 /// Whether a part says what is done, and names no data: "To provide you with care", "Your nurse and doctor keep records."
 fn acts(part: &Part) -> bool {
     const DOES: &str = " keep | keeps | makes | asks | processes | maintains | complete | completes | request | requests ";
     let lower = part.text.to_lowercase();
     let is_sentence = !part.is_bullet && lower.ends_with('.');
-    is_aim(&part.text) || is_sentence && words::has(&lower, DOES)
+    is_aim(&part.text) || ACT.is_match(&part.text) || is_sentence && words::has(&lower, DOES)
+}
+
+/// Whether a line ends as a sentence does that says something, and names no data: "In terms of the law what you have to tell us
+/// is set out below."
+fn ends_told(text: &str) -> bool {
+    const VERBS: &str = " is | are | will | can | must | should | has been | have been ";
+    const NAMES: &str =
+        "name|address|date|detail|information|record|your|contact|age|gender|any |whether ";
+    const SUBJECTS: &str = "the council |the service |the team |the trust |the school |the authority |on occasion|there ";
+    let lower = text.to_lowercase();
+    if words::begins(&lower, SUBJECTS) && !lower.starts_with("the council tax") {
+        return lower.ends_with('.') || text.split(' ').count() > 8;
+    }
+    if lower.ends_with('.')
+        && words::has(
+            &lower,
+            ", we | we collect | we use | we hold | we need | we process ",
+        )
+    {
+        return true;
+    }
+    lower.ends_with('.') && words::has(&lower, VERBS) && !words::begins(&lower, NAMES)
+}
+
+/// Whether an item tells something of what it begins with: "The details are given to us by your school".
+fn tells(text: &str) -> bool {
+    const ASKS: &str = "what personal |what information |what data |how we |how long |how your |how to |why we |who we |who is |who will ";
+    let lower = text.to_lowercase();
+    if words::begins(&lower, ASKS) || OF_PEOPLE.is_match(text) {
+        return true;
+    }
+    let verb = [
+        " is ",
+        " are ",
+        " was ",
+        " were ",
+        " will be ",
+        " may be ",
+        " has been ",
+        " have been ",
+    ]
+    .iter()
+    .filter_map(|verb| lower.find(verb))
+    .min();
+    words::begins(&lower, "the |this |these |our |your |all |any |some ")
+        && verb.is_some_and(|verb| {
+            let before = &lower[..verb];
+            !words::has(
+                before,
+                " you| we| who| which| that| where| when| if| what| how| whether|(|they|,",
+            )
+        })
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."
@@ -237,14 +383,38 @@ fn denies(text: &str) -> bool {
     if words::begins(&lower, "n/a |not applicable ") {
         return true;
     }
-    [" is not ", " are not ", " do not ", " does not "]
-        .iter()
-        .any(|words| text.contains(words))
+    [
+        " is not ",
+        " are not ",
+        " not being ",
+        " do not ",
+        " does not ",
+    ]
+    .iter()
+    .any(|words| text.contains(words))
+}
+
+/// What is known of whom the notice speaks to: "you (name, address)".
+fn of_you(text: &str) -> Option<Vec<String>> {
+    let list = text
+        .strip_prefix("you (")
+        .or_else(|| text.strip_prefix("You ("))?;
+    let names = categories::listed(list.strip_suffix(')')?).into_iter();
+    Some(
+        names
+            .map(|name| words::capitalised(not_yours(&name)))
+            .collect(),
+    )
 }
 
 /// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
 /// may stand inside a name.
 fn items(line: &str) -> Vec<String> {
+    // What a sentence after it says of an item is no part of its name.
+    let line = match words::sentences(line)[..] {
+        [first, rest, ..] if has_verb(rest) => first,
+        _ => line,
+    };
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
     let line = INCLUDES.replace(line, "").replace("   ", "\t");
@@ -300,10 +470,15 @@ fn categories_in(item: &str) -> Vec<String> {
     {
         return categories::listed(list);
     }
+    let whole = labelled(item);
+    if whole.len() < item.len() {
+        return categories::listed(whole);
+    }
     // "Pseudonymised data - this is ..." says what it is.
     const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";
     let said = item.split_once(" - ").or_else(|| item.split_once(" – "));
     if let Some((name, _)) = said.filter(|(_, rest)| words::begins(rest, SAYS)) {
+        let (name, _) = categories::without_examples(name);
         let is_any = categories::is_a_word_for_any(name);
         return Some(name.to_owned())
             .filter(|_| !is_any)
@@ -327,8 +502,25 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         return Vec::new();
     };
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
+    // What others give, "about you from third parties, such as references", says who these are.
+    let begins_at = found
+        .iter()
+        .skip(1)
+        .flatten()
+        .next()
+        .map_or(0, |list| list.start());
+    if words::has(&text[..begins_at].replace(" from you", ""), " from ") {
+        return Vec::new();
+    }
     let list = found.iter().skip(1).flatten().next();
     let list = list.map_or("", |list| list.as_str());
+    // "Your right to work, your name" has no aim in it.
+    let is_of_name = found.get(2).is_some() && MAY.is_match(list);
+    let list = if is_of_name {
+        words::trimmed(&text[begins_at..])
+    } else {
+        list
+    };
     // "Details of your household, including anyone who lives with you": a long name is one without its parts.
     const LONG: usize = 10;
     let names = categories::listed(list).into_iter().map(|name| {
@@ -361,6 +553,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     }
     // "Your relationship to the patient" has no purpose in it.
     let aim = HELD.captures(text).and_then(|found| found.get(2));
+    let aim = aim.filter(|_| !is_of_name);
     if aim.is_some_and(|aim| words::begins(aim.as_str(), "the |a |an |you|our |us |any |other ")) {
         return Vec::new();
     }
@@ -373,13 +566,10 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         ),
         is_special: false,
     });
-    let purpose = HELD
-        .captures(text)
-        .and_then(|found| found.get(2))
-        .map(|text| Fact::Purpose {
-            text: words::capitalised(text.as_str()),
-            basis: None,
-        });
+    let purpose = aim.map(|text| Fact::Purpose {
+        text: words::capitalised(text.as_str()),
+        basis: None,
+    });
     data.chain(purpose).collect()
 }
 

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::super::block::{Block, BlockKind, Line, Source};
-use super::{Fact, Statement, parts, pattern, topic};
+use super::{Fact, Statement, parts, pattern, service, topic};
 use crate::model::fold;
 
 pattern!(
     FURNITURE,
-    r"^(?:skip (?:to|ribbon)\b.*|you are (?:currently )?(?:here|in)\b.*|back to (?:the )?top|top of page|print(?: this page)?|share this page\b.*|share (?:on|by|via) (?:facebook|twitter|x|linkedin|whatsapp|e-?mail)\b.*|(?:page )?(?:last |next )?(?:updated|published|reviewed|modified|amended|review(?: date)?|issued|version)(?: on)?:? (?:[\d.]+|\d{1,2}[ /.-].*\d{4}.*|\w+,? .*\d{4}.*)|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|page \d+(?: of \d+)?|\d+ of \d+|was this (?:page|information) (?:helpful|useful)\b.*|is this page useful\b.*|did you find what\b.*|(?:accept|reject|manage)(?: all)? cookies|we use cookies\b.*|toggle menu|add|show all|hide all|open all|close all|home (?:>|»|/) .*|in this section|related (?:content|pages|links)|\(?opens (?:in )?(?:a )?new (?:window|tab)\)?)[.?]?$"
+    r"^(?:skip (?:to|ribbon)\b.*|you are (?:currently )?(?:here|in)\b.*|back to (?:the )?top|top of page|print(?: this page)?|share this page\b.*|share (?:on|by|via) (?:facebook|twitter|x|linkedin|whatsapp|e-?mail)\b.*|(?:page )?(?:last |next )?(?:updated|published|reviewed|modified|amended|review(?: date)?|issued|version)(?: on)?:? (?:[\d.]+|\d{1,2}[ /.-].*\d{4}.*|\w+,? .*\d{4}.*)|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|page \d+(?: of \d+)?|\d+ of \d+|was this (?:page|information) (?:helpful|useful)\b.*|is this page useful\b.*|did you find what\b.*|(?:accept|reject|manage)(?: all)? cookies|we use cookies\b.*|toggle menu|add|show all|hide all|open all|close all|home (?:>|»|/) .*|in this section|related (?:content|pages|links)|\(?opens (?:in )?(?:a )?new (?:window|tab)\)?)[.?]?$"
 );
 // Words of menus, which under a heading of the notice can be an answer or an item.
 pattern!(
@@ -27,6 +27,10 @@ const LONGEST: usize = 100;
 /// The heading of the whole: the first heading that heads no section; where there is none, the line before the first
 /// that does.
 pub(super) fn title(source: &Source) -> Option<Statement> {
+    titled(source).map(|found| below_its_path(source, &found))
+}
+
+fn titled(source: &Source) -> Option<Statement> {
     let is_known = |block: &Block| {
         let text = block.text();
         topic::of_heading(&text).is_some() && !super::is_title(&text)
@@ -69,7 +73,12 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
     });
     let found = found.or_else(|| {
         let unknown = |block: &&Block| {
-            is_heading(block) && !is_known(block) && !FURNITURE.is_match(&block.text())
+            let text = block.text();
+            is_heading(block)
+                && !is_known(block)
+                && !FURNITURE.is_match(&text)
+                && !service::is_of_any(&text)
+                && !asks(&text)
         };
         let of_all = || source.blocks.iter().find(unknown).map(of_block);
         let first = before.iter().find(unknown).map(of_block);
@@ -80,11 +89,50 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
             let line = before.iter().rev().find(|block| {
                 let text = block.text();
                 let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
-                is_line && is_short(&text) && !FURNITURE.is_match(&text)
+                is_line
+                    && is_short(&text)
+                    && !FURNITURE.is_match(&text)
+                    && !asks(&text)
+                    && !is_said(&text)
             });
             line.filter(|_| first.is_some()).map(of_block)
         })
         .or_else(|| first_line(source))
+}
+
+/// Whether a line asks, as a heading of a section does: "What we do".
+fn asks(text: &str) -> bool {
+    const ASKS: &str = "what |why |who |whose |how |when |where |which ";
+    text.ends_with('?') || super::super::words::begins(&text.to_lowercase(), ASKS)
+}
+
+/// Whether a line says something to its reader, and is called nothing: "Please read our other notices".
+fn is_said(text: &str) -> bool {
+    const SAYS: &str = "please |view |read |see |this |we |you |if |here ";
+    parts::has_verb(text) || super::super::words::begins(&text.to_lowercase(), SAYS)
+}
+
+/// The title that stands alone further down, where the one found above it ends with it: what leads there is the path to the
+/// page, "Home Safety Visits Visits privacy notice".
+fn below_its_path(source: &Source, found: &Statement) -> Statement {
+    let path = fold(&found.words);
+    let lines = source.blocks.iter().flat_map(|block| &block.lines);
+    let mut after = lines.filter(|line| line.number > found.line);
+    let title = after.find(|line| {
+        let title = fold(&line.text);
+        super::is_title(&line.text)
+            && title.split(' ').count() > 2
+            && path.len() > title.len()
+            && path.ends_with(&format!(" {title}"))
+    });
+    title.map_or_else(
+        || found.clone(),
+        |line| Statement {
+            words: line.text.trim().to_owned(),
+            line: line.number,
+            ..found.clone()
+        },
+    )
 }
 
 /// A short first line above a sentence, with no space between.

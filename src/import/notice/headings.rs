@@ -12,13 +12,19 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?(?: details)?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
 );
 
 // "We collect the following information", which heads what it leads to where no colon ends it.
 pattern!(
     COLLECTS,
     r"^we (?:may |will )?(?:collect|hold|process) the following (?:personal )?(?:information|data)$"
+);
+
+// "We may also receive personal information about you from others", with or without a colon.
+pattern!(
+    RECEIVES,
+    r"^we may also (?:receive|get|obtain|collect) (?:personal )?(?:information|data) about you from others$"
 );
 
 // What says more of a name in a heading: "the information we may collect".
@@ -32,6 +38,8 @@ pub(super) fn set_apart(source: &Source) -> Source {
     let mut blocks: Vec<Block> = Vec::new();
     for (at, block) in source.blocks.iter().enumerate() {
         let next = source.blocks.get(at + 1);
+        // Questions that stand one below the other with no answer are what a notice says that it tells.
+        let asks_beside = at > 0 && asks(&source.blocks[at - 1]);
         if block.kind == BlockKind::Heading
             || block.lines.iter().any(|line| line.text.contains('\t'))
         {
@@ -61,7 +69,7 @@ pub(super) fn set_apart(source: &Source) -> Source {
             let before = open.lines.last().map(|line: &Line| line.text.trim());
             let is_item = block.kind == BlockKind::Item && n == 0;
             let heads = match before {
-                _ if is_item => ASKS.is_match(text) && is_known(text) && block.lines.len() == 1,
+                _ if is_item => asks(block) && !(asks_beside || next.is_some_and(asks)),
                 Some(before) => {
                     (is_ended || ends(before, open.kind))
                         && (is_known(text) || is_unknown(text, before, open.kind, after))
@@ -113,6 +121,13 @@ pub(super) fn set_apart(source: &Source) -> Source {
     Source { blocks }
 }
 
+/// Whether an item asks what a section of a notice answers.
+fn asks(block: &Block) -> bool {
+    let text = block.text();
+    let text = words::unjoined(&text).trim_end_matches([';', ',', '.']);
+    block.kind == BlockKind::Item && block.lines.len() == 1 && ASKS.is_match(text) && is_known(text)
+}
+
 /// Whether a line after an item begins a paragraph, and does not go on in the item.
 fn begins_anew(before: &str, text: &str) -> bool {
     const NARROW: usize = 60;
@@ -153,6 +168,9 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
         && (codes::basis(bare).is_named || codes::condition(bare).is_named)
     {
         return false;
+    }
+    if RECEIVES.is_match(label) {
+        return true;
     }
     let asks = ASKS.is_match(bare);
     let Some(topic) = topic::of_heading(text) else {

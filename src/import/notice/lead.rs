@@ -2,7 +2,7 @@
 //! is about that it stands in.
 
 use super::topic::Topic;
-use super::{Fact, Part, cited, data, leads, parts, pattern, sharing, uses};
+use super::{Fact, Part, borne_out, cited, data, leads, parts, pattern, sharing, uses};
 
 /// A run of parts that are read as one.
 pub(super) struct Run {
@@ -19,7 +19,7 @@ pattern!(
 // "This notice explains how we use your data when you:"
 pattern!(
     OF_TEXTS,
-    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|is)\b"
+    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|aims? to (?:explain|tell|inform|set out|describe)|is)\b|\bfollowing (?:details|information) in (?:our|the) [\w ]*?(?:notice|policy|statement)\b|\b(?:inform|tell)s? you(?: about| of)?$"
 );
 pattern!(
     OF_RIGHTS,
@@ -46,6 +46,12 @@ pattern!(
     OF_CATEGORIES,
     r"^(?:the )?(?:categories|types?|kinds?) of (?:[\w’']+ ){0,3}(?:information|data)\b.* (?:includes?|are|is|following)$"
 );
+// "The council uses this information to process:"
+pattern!(
+    USED_TO_DO,
+    r"\b(?:use[sd]?|need(?:ed|s)?) (?:[\w’']+ ){0,4}(?:information|data|details|it) to (?:process|manage|deal with|provide|carry out|undertake|deliver|administer|support|help|assess|do)$"
+);
+pattern!(ENDS_INCLUDING, r"\binclud(?:e|es|ing)$");
 // "Personal data that we may collect, use, store and share about pupils includes:"
 pattern!(
     OF_HELD,
@@ -135,7 +141,16 @@ fn of(text: &str) -> Option<Option<Topic>> {
     let without_you = text
         .replace("if you do not", "")
         .replace("not exhaustive", "");
+    if text.ends_with("notice applies to") {
+        return Some(Some(Topic::People));
+    }
     if has(&OF_TEXTS) {
+        return Some(None);
+    }
+    // "The locations of our cameras are as follows:" leads to no data.
+    let is_of_places =
+        text.contains("location") && !text.contains("information") && !text.contains("data");
+    if is_of_places && text.ends_with("as follows") {
         return Some(None);
     }
     // "If we cannot use your data:" leads to what happens then.
@@ -153,7 +168,14 @@ fn of(text: &str) -> Option<Option<Topic>> {
     {
         return Some(None);
     }
-    let topic = if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
+    // "The data we collect is for this purpose and includes:" leads to what for.
+    let is_of_purpose = ["for this purpose", "for these purposes"]
+        .iter()
+        .any(|of| text.contains(of));
+    let is_to_do = has(&USED_TO_DO) && !has(&SHARES) && !is_special;
+    let topic = if is_to_do || is_of_purpose && has(&ENDS_INCLUDING) {
+        Topic::Uses
+    } else if (has(&OF_CATEGORIES) || has(&OF_HELD)) && !is_special {
         Topic::Data
     } else if text.ends_with(" about") && has(&ABOUT_WHOM) {
         Topic::People
@@ -202,7 +224,9 @@ fn of(text: &str) -> Option<Option<Topic>> {
     } else if has(&SPEAKS_OF_DATA) && has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you")
     {
         Topic::FromOthers
-    } else if text.ends_with(" where")
+    } else if text.ends_with(" under")
+        || text.contains(" under the following")
+        || text.ends_with(" where")
         || text.ends_with(" when")
         || text.ends_with(" if")
         || text.ends_with(" because")
@@ -315,10 +339,20 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             let of = of_open
                 .or_else(|| of(&part.text))
                 .or_else(|| of(&format!("{} {}", goes_on?.text, part.text)));
+            // In a section of data "This will include:" goes on with it, whatever the sentence before says it is for.
+            let of = of.filter(|of| {
+                of_open.is_some()
+                    || goes_on.is_none()
+                    || !is_of_data(topic)
+                    || *of != Some(Topic::Uses)
+            });
             open = of.filter(|_| each.peek().is_some_and(|next| !next.is_bullet));
             let of = of.filter(|of| *of != topic);
             // Under a heading that asks how long or for a basis, what leads on is of the same.
-            let of = of.filter(|of| !is_within(topic, *of));
+            // "We collect the following information from you:" is of data whoever the section is about.
+            let is_clear = topic == Some(Topic::Who)
+                && FOLLOWING_DATA.is_match(part.text.trim_end_matches([':', ' ']));
+            let of = of.filter(|of| is_clear || !is_within(topic, *of));
             let of = of.filter(|of| {
                 !asks_for_names(topic) || !is_of_data(*of) || BEGINS_WITH_DATA.is_match(&part.text)
             });
@@ -363,6 +397,9 @@ pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
             Some(last) if last.topic == topic && run.topic == topic => last.parts.extend(run.parts),
             _ => joined.push(run),
         }
+    }
+    for run in &mut joined {
+        run.topic = borne_out::topic(run.topic, &run.parts, topic);
     }
     joined
 }

@@ -5,6 +5,7 @@
 
 mod anywhere;
 mod automated;
+mod borne_out;
 pub(super) mod cited;
 mod codes;
 mod conditions;
@@ -20,6 +21,7 @@ mod opening;
 mod overseas;
 mod parts;
 mod people;
+mod processors;
 mod purposes;
 mod rights;
 mod service;
@@ -28,6 +30,7 @@ mod table;
 pub(super) mod topic;
 mod uses;
 mod who;
+mod whole;
 
 use super::block::{Block, BlockKind, Line, Source};
 use super::decision::At;
@@ -377,6 +380,8 @@ impl Notice {
         }
         section.read(&mut notice.statements);
         notice.statements.sort_by_key(|statement| statement.line);
+        whole::keep_broken(&mut notice.statements);
+        who::tell_functions_apart(&mut notice.statements);
         tell_limits_apart(&mut notice.statements);
         tell_uses_from_recipients(&mut notice.statements);
         let below = title

@@ -66,9 +66,15 @@ pub(super) fn name(text: &str) -> String {
     if !text.contains(" - ") && !text.contains(" – ") {
         text = text.strip_suffix(" only").unwrap_or(text);
     }
+    if words::begins(
+        text,
+        "to the |to our |to your |to other |to any |To the |To our |To your |To other |To any ",
+    ) {
+        text = &text["to ".len()..];
+    }
     for article in [
-        "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
-        "a ", "an ",
+        "with ", "With ", "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ",
+        "the ", "The ", "any ", "a ", "an ",
     ] {
         let is_of_both = article.eq_ignore_ascii_case("our ") && text.ends_with(" yours");
         if !is_of_both {
@@ -76,4 +82,54 @@ pub(super) fn name(text: &str) -> String {
         }
     }
     words::capitalised(text)
+}
+
+// What ends an address in the UK.
+pattern!(POSTCODE, r"(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)");
+/// A name without its article and without what stands in brackets after it, as "the Council" and numbers do.
+pub(super) fn party(text: &str) -> String {
+    let text = words::trimmed(text);
+    let text = text
+        .strip_prefix("the ")
+        .or(text.strip_prefix("The "))
+        .unwrap_or(text);
+    // For whom they act is not what they are called.
+    let text = [
+        " on our behalf",
+        " on behalf of us",
+        " on behalf of the council",
+        " for us",
+        " under contract",
+    ]
+    .iter()
+    .fold(text, |text, acts| text.strip_suffix(acts).unwrap_or(text));
+    // Nor is where they are.
+    let text = match text.split_once(", ") {
+        Some((name, address)) if POSTCODE.is_match(address) => name,
+        _ => text,
+    };
+    let bracket = text.find(" (").filter(|at| {
+        let inside = text[*at..].to_lowercase();
+        ["the ", "“", "\"", "'", "‘", "registration", "ico "]
+            .iter()
+            .any(|one| inside.contains(one))
+    });
+    words::trimmed(bracket.map_or(text, |at| &text[..at])).to_owned()
+}
+
+/// Whether words name somebody, and are no sentence of their own.
+pub(super) fn is_somebody(text: &str) -> bool {
+    const MOST: usize = 10;
+    const VERBS: &str = " we | is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
+    const NOBODY: &str = "for |we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
+    let lower = text.to_lowercase();
+    text.split_whitespace().count() <= MOST
+        && !words::is_one_of(
+            &lower,
+            "we|it|they|you|this|our|following|the following|also|both|all|council|the council|suppliers|contractors|companies|organisations|providers|partners|others",
+        )
+        && !text.contains('@')
+        && !text.ends_with(" and")
+        && !words::begins(&lower, NOBODY)
+        && !words::has(text, VERBS)
 }

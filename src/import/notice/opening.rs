@@ -5,7 +5,7 @@ use super::{Fact, pattern};
 // What says nothing of what follows it.
 pattern!(
     PLAIN,
-    r"^(?:also|additionally|therefore|however|in addition(?: to [^,]{3,90})?|as well as [^,]{3,90}|in order (?:to|for) [^,]{3,90}|to (?:do|deliver|provide|help|enable|allow|support) [^,]{3,90}|as part of [^,]{3,90}|as (?:the |a |your )?(?:local )?(?-i:[a-z]+ )?authority(?: for [^,]{3,60})?|for (?:this|these) (?:purposes?|reasons?)|under (?:the )?(?:uk )?(?:data protection|gdpr)[^,]{0,40}|for the purposes? of [^,]{3,60}),? "
+    r"^(?:also|additionally|in (?:all|every) cases?|therefore|however|in addition(?: to [^,]{3,90})?|as well as [^,]{3,90}|in order (?:to|for) [^,]{3,90}|to (?:do|deliver|provide|help|enable|allow|support) [^,]{3,90}|as part of [^,]{3,90}|as (?:the |a |your )?(?:local )?(?-i:[a-z]+ )?authority(?: for [^,]{3,60})?|for (?:this|these) (?:purposes?|reasons?)|under (?:the )?(?:uk )?(?:data protection|gdpr)[^,]{0,40}|for the purposes? of [^,]{3,60}),? "
 );
 // What says that it is not always so.
 pattern!(

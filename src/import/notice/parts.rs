@@ -111,7 +111,7 @@ pub(super) fn leads(part: &Part) -> bool {
     };
     text.ends_with([':', '–'])
         || text.ends_with(":-")
-        || text.strip_suffix(';').is_some_and(is_open)
+        || text.strip_suffix(';').is_some_and(is_open) && !text.starts_with("How ")
         || {
             let lower = text.to_lowercase();
             !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
@@ -168,7 +168,7 @@ pub(super) fn speaks(text: &str) -> bool {
     if words::begins(&lower, "this privacy |this notice |this policy |this page ") {
         return true;
     }
-    words::begins(&lower, "if you |you |we |it is |it’s |it's |they |there ")
+    words::begins(&lower, "if |you |we |it is |it’s |it's |they |there ")
         && has_verb(text.split_once(' ').map_or("", |(_, rest)| rest))
 }
 
@@ -194,7 +194,7 @@ pub(super) fn says_nothing(part: &Part) -> bool {
 /// Whether a part is a sentence with a subject of its own, and no item of a list.
 pub(super) fn is_sentence(part: &Part) -> bool {
     const SUBJECTS: &str = "we |our |this |for example, |for instance, |for clarity, |the information |if |you |your data |your information |your personal |please |\
-         in order |to |where |it ";
+         in order |to |where |when |once |it ";
     // "Our legal advisers." ends a list, and says nothing of them.
     const VERBS: &str = " is | are | will | may | can | has | have | do ";
     let text = part.text.to_lowercase();

@@ -22,13 +22,22 @@ pattern!(
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let parts = section.parts();
     let are_items = parts.iter().filter(|part| !leads(part)).count() > 1;
+    // Whether "about those:" leads to what they do.
+    let mut are_doing = false;
     for part in parts {
         if leads(&part) {
+            let lead = words::trimmed(&part.text).to_lowercase();
+            let last = lead.rsplit(' ').next().unwrap_or_default();
+            are_doing = words::is_one_of(
+                last,
+                "those|people|persons|individuals|anyone|everyone|about",
+            );
             into.push(section.states(&part, Fact::Leading));
         } else if is_sentence(&part)
             || is_told(&part)
             || says_nothing(&part)
             || words::begins(&part.text, "Under |This |These |It ")
+            || part.text.split(' ').count() > 4 && has_verb(&part.text)
             || words::has(&part.text.to_lowercase(), " information| data ")
         {
             into.push(section.states(&part, Fact::Unread));
@@ -49,11 +58,31 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                     .iter()
                     .find_map(|word| name.strip_prefix(word))
                     .unwrap_or(name);
-                let name = words::capitalised(name);
+                let name = if are_doing && is_done(name) {
+                    format!("People {}", words::uncapitalised(name))
+                } else {
+                    words::capitalised(name)
+                };
                 section.states(&part, Fact::People(name))
             }));
         }
     }
+}
+
+/// Whether words say what people do, and not who they are: "Making an application", "who live near the site".
+fn is_done(name: &str) -> bool {
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let (first, next) = (
+        first.to_lowercase(),
+        rest.split(' ').next().unwrap_or_default(),
+    );
+    first == "who"
+        || first.ends_with("ing")
+            && first.len() > 5
+            && words::is_one_of(
+                next,
+                "a|an|the|to|for|in|at|with|on|from|about|near|by|under|into|our|us|your|alleged|enquiries|complaints|reports",
+            )
 }
 
 /// Whom a sentence says that there are records about.
@@ -71,16 +100,43 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     });
     // "Individuals to administer their licences" goes on to what for.
     let about = about.as_deref().map(|about| {
-        let aim = AIM.find(about);
+        // "Businesses that are relevant to our enquiries" has no aim in it.
+        let is_aim = |aim: &regex::Match<'_>| {
+            let last = aim.as_str().rsplit(' ').next().unwrap_or_default();
+            !words::is_one_of(
+                last,
+                "the|a|an|our|your|their|this|these|any|us|you|each|which|whom",
+            )
+        };
+        let aim = AIM.find(about).filter(is_aim);
         aim.map_or(about, |aim| words::trimmed(&about[..aim.start()]))
     });
     let names = about.map(words::listed).unwrap_or_default();
+    // "Businesses that are relevant to our enquiries, investigations and projects": where the clause ends is not told.
+    let (_, before) = names.split_last().unzip();
+    let has_clause = |name: &String| words::has(name, " that | who | which ");
+    if before.is_some_and(|before| before.iter().any(has_clause)) {
+        return Vec::new();
+    }
+    const THINGS: &str = "referrals|applications|complaints|incidents|visits|payments|requests|cases|services|activities|events|enquiries|\
+         issues|matters|investigations|projects|premises|properties|vehicles|accidents|crimes|offences|allegations|appeals|\
+         contracts|licences|permits|bookings|use|needs|circumstances|health|care|things|work|training|attendance";
     let is_you = |name: &String| {
         let name = name.to_lowercase();
-        words::begins(
-            &format!("{name} "),
-            "you |your |yourself |them |their |between |aged |over |under ",
-        ) || has_verb(&name)
+        let bare = [
+            " that ", " who ", " which ", " about ", " of ", " to ", " from ",
+        ]
+        .iter()
+        .filter_map(|end| name.find(end))
+        .min()
+        .map_or(&*name, |end| &name[..end]);
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        words::is_one_of(last, THINGS)
+            || words::begins(
+                &format!("{name} "),
+                "you |your |yourself |them |their |between |aged |over |under ",
+            )
+            || has_verb(&name)
             || !codes::classes(&name).is_empty()
     };
     if names.iter().any(is_you) {

@@ -2,7 +2,7 @@
 
 use super::super::words;
 use super::parts::has_verb;
-use super::{Fact, Part, Section, Statement, pattern};
+use super::{Fact, Part, Section, Statement, codes, pattern};
 
 // "Swimming lessons", which are no swimming of lessons.
 pattern!(
@@ -17,6 +17,15 @@ pub(super) fn is_done(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     let is_thing = THING.is_match(text) && !words::is_one_of(first, VERBS);
     first.starts_with(char::is_uppercase) && first.ends_with("ing") && !is_thing && !has_verb(text)
+}
+
+/// Whether an item may say what is done, as "registering you as a member" and "to pay you" do, and no name of data does.
+pub(super) fn may_be_done(text: &str) -> bool {
+    const NAMES: &str = "housing|banking|training|nursing|parking|building|hearing|earning|meeting|living|existing|supporting|\
+         identifying|spelling|warning|setting|wellbeing|marketing|sibling|licensing|planning|fostering|ongoing|during";
+    let (first, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let first = first.to_lowercase();
+    is_aim(text) || first.ends_with("ing") && !rest.is_empty() && !words::is_one_of(&first, NAMES)
 }
 
 /// Whether words say what data is used for: "To deliver sport".
@@ -38,6 +47,30 @@ fn is_to_be_done(text: &str) -> bool {
     let is_short = text.split(' ').count() < 3;
     let are_many = text.ends_with("groups") || text.ends_with("clubs") || text.ends_with("schemes");
     words::is_one_of(&first, VERBS) && !(is_short && are_many)
+}
+
+/// Whether a line is a sentence that says something of what is done, and names no purpose: a purpose is an aim, or what is done.
+pub(super) fn says_more(part: &Part, text: &str) -> bool {
+    const LONG: usize = 12;
+    const LONG_ITEM: usize = 18;
+    const AIMS: &str = "to |for |in order |so that |by |under |the prevention|the detection|the provision|the administration";
+    let end = [" – ", " - ", " (", ": "]
+        .iter()
+        .filter_map(|mark| text.find(mark))
+        .min();
+    let text = &text[..end.unwrap_or(text.len())];
+    // A line of several short ones is a list.
+    let pieces = text.split(';').map(str::trim);
+    let n_words = pieces
+        .map(|piece| piece.split_whitespace().count())
+        .max()
+        .unwrap_or_default();
+    let is_long = match part.is_bullet {
+        true => n_words >= LONG_ITEM && part.text.trim_end().ends_with('.'),
+        false => n_words >= LONG,
+    };
+    let is_aim = words::begins(&text.to_lowercase(), AIMS) || is_done(text) || may_be_done(text);
+    is_long && !is_aim && !is_to_be_done(text)
 }
 
 /// Whether an item is a part of the purpose that leads to it, and no purpose of its own: "Swimming lessons (Splash)" below
@@ -72,6 +105,17 @@ pub(super) fn has_its_details(text: &str) -> bool {
         && !has_verb(label)
         && details.contains(' ')
         && label.to_lowercase().split(' ').any(is_done)
+}
+
+/// A purpose without the consent that it says it alone rests on: "to send you news, with your consent".
+fn own_basis(text: &str) -> Option<&str> {
+    const CONSENTS: [&str; 4] = [
+        ", with your consent",
+        " with your consent",
+        " (with your consent)",
+        ", if you consent",
+    ];
+    CONSENTS.iter().find_map(|end| text.strip_suffix(end))
 }
 
 /// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to
@@ -123,9 +167,16 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
     let are_several = each.len() > 1;
     into.extend(each.into_iter().enumerate().map(|(place, one)| {
-        let fact = Fact::Purpose {
-            text: one.to_owned(),
-            basis: None,
+        let fact = match own_basis(one) {
+            _ if are_several && codes::is_enactment(one) => Fact::Enactment(one.to_owned()),
+            Some(text) => Fact::Purpose {
+                text: text.to_owned(),
+                basis: Some(codes::basis("with your consent")),
+            },
+            None => Fact::Purpose {
+                text: one.to_owned(),
+                basis: None,
+            },
         };
         let mut stated = section.states(part, fact);
         // What leads to a list that a sentence has stays with its first purpose.

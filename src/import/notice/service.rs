@@ -106,9 +106,15 @@ fn is_told(text: &str) -> bool {
     VERBS.iter().any(|verb| padded.contains(verb))
 }
 
+/// Whether words are what many a page is called, and no service.
+pub(super) fn is_of_any(name: &str) -> bool {
+    const OF_ANY: &str = "data|data protection|gdpr|privacy|data protection policy|personal information|your information|terms and conditions";
+    words::are(name, OF_ANY)
+}
+
 pattern!(
     NO_NAME,
-    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement|information)s?|data protection notice|terms (?:and|&) conditions|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Words without those that they begin with, whatever their case.
@@ -167,8 +173,10 @@ fn without_notice(title: &str) -> Vec<String> {
 fn name_in(title: &str) -> Option<String> {
     let pieces = without_notice(title);
     // A title may stand in capitals.
-    let name = without(without(pieces.first()?, "for "), "the ").trim();
-    if name.contains('?')
+    let name = without(without(without(pieces.first()?, "for "), "and "), "the ").trim();
+    if title.trim_end().ends_with('?')
+        || name.contains('?')
+        || is_of_any(name)
         || name.to_lowercase().starts_with("about ")
         || ["for", "our", "the"].contains(&name)
     {

@@ -6,7 +6,9 @@ use super::conditions::{
 };
 use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_of_data};
-use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
+use super::{
+    Exchange, Fact, Section, Statement, is_sentence, leads, pattern, processors, says_nothing,
+};
 use crate::model::fold;
 
 pattern!(
@@ -118,6 +120,12 @@ pattern!(
     r"^(?:references?|information|reports?|data|details) (?:supplied|provided|given|received|obtained|from)\b|\bchecks$"
 );
 
+// How somebody is reached, which is nobody: "Address: County Hall", "LE3 8TB".
+pattern!(
+    REACHED,
+    r"^(?:[a-z]+ )?(?:name|address|e-?mail|(?:tele)?phone|tel|website|web|fax|post)(?: address| number)?:|(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b)|\b0\d{2,4} ?\d{3}"
+);
+
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let mut given = None;
     // Whether a company stands alone above: what has bullets below it is what that does.
@@ -164,7 +172,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else {
             let mut facts = told(text);
             if facts.is_empty() {
-                facts = who::told_of_processors(text);
+                facts = processors::told(text);
             }
             let is_listed = part.is_item || text.contains(", ");
             if facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part) {
@@ -260,7 +268,7 @@ fn is_nobody(name: &str) -> bool {
     const NOBODY: [&str; 5] = ["nobody", "no one", "anyone", "anybody", "no other"];
     let name = fold(name);
     let begins = |words: &&str| name == **words || name.starts_with(&format!("{words} "));
-    NOBODY.iter().any(begins) && !name.contains(" who ")
+    name == "others" || NOBODY.iter().any(begins) && !name.contains(" who ")
 }
 
 /// Somebody, and on which condition.
@@ -280,7 +288,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     let list = &list
         .replace(" – like ", " such as ")
         .replace(", like ", " such as ");
-    const AIMS: &str = "to |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
+    const AIMS: &str = "to |for |with |in |by |under |at |on |when |where |if |investigating |preventing |detecting |checking |making |providing |helping |assessing |complying ";
     // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN
@@ -317,6 +325,8 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         let list = list.trim_end_matches(',').trim_end_matches(" and");
         let list = list
             .replace(" as well as ", ", ")
+            .replace(" and also to ", ", ")
+            .replace(" and also with ", ", ")
             .replace(" and with ", ", ")
             .replace(" and to the ", ", the ")
             .replace(" and to your ", ", your ")
@@ -439,13 +449,14 @@ fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<Strin
 /// Whether words may be a name: what is too long is none, and nobody is none.
 fn is_name((name, _): &Named) -> bool {
     let words = words::outside_of_brackets(name).split_whitespace().count();
-    let is_reached = name.contains(['@', '\t']) || name.contains("   ");
+    let is_reached = name.contains(['@', '\t']) || name.contains("   ") || REACHED.is_match(name);
     words <= 15
         && !is_nobody(name)
         && !is_of_data(name)
         && !IS_GIVEN.is_match(name)
         && !is_reached
         && !name.starts_with("To ")
+        && !name.contains(" under the ")
         && !has_verb(name)
 }
 
@@ -524,7 +535,7 @@ fn with_processor(
     let Some((end, length)) = last else {
         return Vec::new();
     };
-    let acts = who::told_of_processors(&format!("{}, {}", &before[end + length..], &list[at..]));
+    let acts = processors::told(&format!("{}, {}", &before[end + length..], &list[at..]));
     let mut others = match acts.is_empty() {
         true => Vec::new(),
         false => exchanged(&before[..end], carries, given, fact),

@@ -73,7 +73,7 @@ const ALONE: &[(Topic, &str)] = &[
     (Topic::Sharing, "who sees it"),
     (
         Topic::Contact,
-        "contact|contacts|contact us|contacting us|how to contact us|who to contact|whom to contact",
+        "contact|contacts|our contact details|contact us|contacting us|how to contact us|who to contact|whom to contact",
     ),
 ];
 
@@ -143,6 +143,10 @@ const KNOWN: &[(Topic, &str)] = &[
          where is your data stored|where do we store|where is it stored|abroa|leave the uk|transfer your|third countr",
     ),
     (
+        Topic::Data,
+        "what records do we|which records do we|what records we|records we hold",
+    ),
+    (
         Topic::Keeping,
         "how long|retention|retain|keeping your|keeping it|when will we delete|do we keep|when we delete",
     ),
@@ -161,7 +165,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::FromOthers,
-        "from others|from other|who we get|who we obtain|who we collect data from|who we receive|who do we obtain|who do we receive|who do we get|who might we get|who may we get|who can we get|who else do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
+        "who provides|who supplies us|who gives us|who tells us|from others|from other|who we get|who we obtain|who we collect data from|who we receive|who do we obtain|who do we receive|who do we get|who might we get|who may we get|who can we get|who else do we get|giving us your|where do we get|where we get|where did you get|where did we get|\
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
          source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
          is your information collected|is your personal information collected|did the council get|information come from|\
@@ -178,7 +182,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Who,
-        "who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
+        "who is processing|who will process|who will be processing|who is collecting|who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
          who is the controller|data processors|who processes|who process data for us|who process your data for us|who process it for us|suppliers who process|companies who process|runs it for us|who runs",
     ),
     (

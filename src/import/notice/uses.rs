@@ -3,20 +3,20 @@
 use super::super::words;
 use super::conditions::is_of_some;
 use super::parts::{has_verb, is_told, speaks};
-use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes};
+use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes, says_more};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
 pattern!(
     BASIS,
-    r"^(?:(?:our|the|your|their) )?(?:legal|lawful|gdpr|statutory) (?:bas[ie]s['’]?|grounds?|reasons?|conditions?)( [^.:]*?)? (?:is|are|comes? from|will be)\b:? ?(?:that )?(?:(?:it|this|the processing|processing) is )?(.*)$"
+    r"^(?:(?:our|the|your|their) )?(?:legal|lawful|gdpr|statutory) (?:bas[ie]s['’]?|grounds?|reasons?|conditions?)( [^.:]*?)?? (?:is|are|comes? from|will be)\b:? ?(?:that )?(?:(?:it|this|the processing|processing) is )?(.*)$"
 );
 // "If you are over 16, ..."
 pattern!(OF_SOME, r"^(?:if|where|when) [^,]{3,80}, (.+)$");
 // "As some of it is special category data we also rely on ..."
 pattern!(
     RELY,
-    r"^((?:(?:where|when|if|as|since|for|because|this is) .{0,120}?)?(?:,? ))??(?:we|the council) (?:will |also |therefore |mainly |may )*(?:rel(?:y|ies) (?:up)?on|process(?:es)?(?: (?:your|this|health|some|special category) ?(?:personal )?(?:data|information))? under|use(?:s)? (?:your|this) (?:personal )?(?:data|information) under)(?: the)?(?: (?:legal|lawful) bas[ie]s of)? ?(.+)$"
+    r"^((?:(?:where|when|if|as|since|for|because|this is) .{0,120}?)?(?:,? ))??(?:we|the council) (?:will |also |therefore |mainly |may )*(?:rel(?:y|ies) (?:up)?on|process(?:es)?(?: (?:your|this|health|some|special category) ?(?:personal )?(?:data|information))? under|use(?:s)? (?:it|(?:your|this) (?:personal )?(?:data|information)) under)(?: the)?(?: (?:legal|lawful) bas[ie]s of)? ?(.+)$"
 );
 // "We process this information because it is necessary for ..."
 pattern!(
@@ -63,7 +63,7 @@ pattern!(
 // What tells of a basis and does not say that it is one: how to withdraw consent, and when something would be.
 pattern!(
     TELLS_OF,
-    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent|(?:for|other) (?:another|any other) purposes?)\b|^(?:where|if|when|you|in any other)\b"
+    r"\b(?:withdraw(?:ing|al|n)?|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent|(?:for|other) (?:another|any other) purposes?)\b|^(?:where|if|when|you|in (?:any |some |certain |other |both |most |many )\w+)\b"
 );
 // "... because it is necessary for a task in the public interest"
 pattern!(
@@ -208,7 +208,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 let is_aim = is_aim(whole) && !has_verb(whole);
                 let own = Some(whole).filter(|it| is_done(it) || is_aim);
                 is_within = own.is_some() || OF_SERVICES.is_match(bare);
-                let purpose = used_for(whole).or(own);
+                let purpose = used_for(whole).map(unled).or(own);
                 match purpose.filter(|_| is_within) {
                     Some(purpose) => purposes(section, &part, purpose, into),
                     None => into.push(section.states(&part, Fact::Leading)),
@@ -231,7 +231,7 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         } else if let Some(purpose) = used_for(bare)
             .filter(|used| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(used))
         {
-            purposes(section, &part, purpose, into);
+            purposes(section, &part, unled(purpose), into);
         } else if following == Following::Purposes && part.is_item && has_its_details(bare) {
             let text = bare.to_owned();
             into.push(section.states(&part, Fact::Purpose { text, basis: None }));
@@ -258,6 +258,9 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || !part.is_item && (!begins_line || has_verb(text))
             || !part.is_bullet && (had_bullets || tells(text))
             || speaks(text)
+            || says_more(&part, bare)
+            // "It is given to us because: you want our help" says what people want, and not what for.
+            || words::begins(&bare.to_lowercase(), "you |your child |how |what |why |who |when |with whom ")
         {
             into.push(section.states(&part, Fact::Unread));
         } else {
@@ -274,6 +277,25 @@ fn used_for(text: &str) -> Option<&str> {
         .iter()
         .find_map(|shape| shape.captures(text))?;
     Some(found.get(1)?.as_str())
+}
+
+/// A purpose that a sentence names, without what leads to it: "in order to pay you" is to pay you.
+fn unled(used: &str) -> &str {
+    const LEADS: [&str; 6] = [
+        "so that we can ",
+        "so we can ",
+        "in order ",
+        "for the purpose of ",
+        "for the purposes of ",
+        "for ",
+    ];
+    let rest = LEADS.iter().find_map(|lead| {
+        let first = used.get(..lead.len())?;
+        first
+            .eq_ignore_ascii_case(lead)
+            .then(|| &used[lead.len()..])
+    });
+    rest.unwrap_or(used)
 }
 
 /// The purpose that a sentence says that there is; not that of a notice.
@@ -449,7 +471,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         let is_purpose = !NO_PURPOSE.is_match(used) && codes::basis(text).codes.is_empty();
         is_purpose.then_some(used)
     }) {
-        let text = words::trimmed(found).to_owned();
+        let text = words::trimmed(unled(found)).to_owned();
         return vec![Fact::Purpose { text, basis: None }];
     }
     if let Some(cited) = LAW_IS.captures(text).map(|found| each_enactment(&found[1]))
@@ -483,7 +505,7 @@ fn provisions(
         || published.is_empty()
         || words::is_one_of(
             &published.to_lowercase(),
-            "as follows|the following|below|set out below",
+            "as follows|the following|following|below|set out below",
         )
     {
         into.push(section.states(part, Fact::Leading));
@@ -543,6 +565,21 @@ fn listed_provision(
 ) {
     let of_article_6 = !codes::basis(text).codes.is_empty();
     let of_article_9 = !codes::condition(text).codes.is_empty();
+    // What is said of special data among bases of all data is none of theirs.
+    let is_of_enforcement = words::has(&text.to_lowercase(), "law enforcement|dpa part ");
+    if is_of_enforcement && !codes::basis(text).is_named {
+        into.push(section.states(part, Fact::Unread));
+        return;
+    }
+    if !is_special
+        && !of_article_9
+        && is_told(part)
+        && is_of_special(text)
+        && !codes::basis(text).is_named
+    {
+        into.push(section.states(part, Fact::Unread));
+        return;
+    }
     match (is_special, of_article_6, of_article_9) {
         (false, true, _) => provisions(section, part, text, false, into),
         // Among bases, what only Article 9 has is a condition: "to protect public health" may be none.

@@ -1,7 +1,9 @@
-//! Who decides, who processes, and whom to ask.
+//! Who decides, and whom to ask.
 
 use super::super::words;
-use super::{Fact, Section, Statement, conditions, leads, names, parts, pattern, says_nothing};
+use super::names::{is_somebody, party};
+use super::processors::processors;
+use super::{Fact, Section, Statement, leads, parts, pattern, says_nothing};
 
 pattern!(
     CONTROLLER_IS,
@@ -21,6 +23,19 @@ pattern!(
     JOINT_WITH,
     r"^(.+?) (?:is|are|acts? as|will be) (?:a )?joint (?:data )?controllers?,? (?:together |along )?with (.+?)(?: (?:for|in respect of) (?-i:[a-z]).*)?$"
 );
+// "The controller is A (jointly with B)", "A, jointly with B, is the controller", "we are jointly responsible (with B)"
+pattern!(
+    IS_JOINTLY,
+    r"^(?:the|our)? ?data controller(?: for [^,]*?)?(?: is|:) ?(?:the )?([^(),]+?),? \(?(?:jointly|together) with ([^()]+?)\)?$"
+);
+pattern!(
+    JOINTLY_IS,
+    r"^(?:the )?([^(),]+?),? \(?(?:jointly|together) with ([^()]+?)\)?,? (?:is|are) (?:the |a |your )?(?:joint )?(?:data )?controllers?\b.*$"
+);
+pattern!(
+    WE_JOINTLY,
+    r"^(we) are jointly responsible,? \(?(?:together )?with ([^()]+?)\)?,? for\b.*$"
+);
 pattern!(
     ARE_CONTROLLERS,
     r"^(?:(?:the|our) )?(joint )?(?:data )?controllers (?:for [^,]*? )?are:? (.+)$"
@@ -34,6 +49,11 @@ pattern!(
     CALLED,
     r"\b((?-i:[A-Z])[\w’']+(?: (?:of |and |the )?(?-i:[A-Z])[\w’']+)*) \((?:the |a )?['‘“]?data controller"
 );
+// "This notice is provided to you by the Chief Constable of Wold Police, who is the data controller"
+pattern!(
+    PROVIDED_BY,
+    r"^this (?:privacy )?(?:notice|statement|policy) is (?:provided|given|issued)(?: to you)? by (?:the )?(.+?),? (?:who|which) (?:is|are) (?:the |a |your )?(?:data )?controllers?\b"
+);
 // "Hartwell District Council, as data controller, looks into ..."
 pattern!(
     AS_CONTROLLER,
@@ -43,15 +63,15 @@ pattern!(
     RESPONSIBLE,
     r"^(?:the )?(.+?) (?:collects?,? |uses?,? |holds?,? )+(?:and )?is responsible for (?:certain )?personal (?:information|data)\b"
 );
+// "A is a data controller for birth registrations"
+pattern!(
+    OF_PART,
+    r"\b(?:is|are|acts? as|will be) (?:a|an|the) (?:data )?controller for (?-i:[a-z])"
+);
 // What follows the names of several who decide, and the name of one of them.
 pattern!(
     WHO,
     r",? (?:who|which)(?: together| all)?(?: (?:are|act as) (?:the |both )?joint (?:data )?controllers)?$|,? (?:acting )?as joint (?:data )?controllers$"
-);
-// "Idox and Iken, who host the systems that we use"
-pattern!(
-    TWO_RUN,
-    r"^(?-i:[A-Z])[\w-]* and (?-i:[A-Z])[\w-]*,? (?:who|which) (?:host|run|operate|manage|maintain) (?:the|our) (?:[\w-]+ )*?(?:systems|databases|platforms|portals|websites)\b"
 );
 pattern!(FOR, r" for (?-i:[a-z]).*$");
 pattern!(
@@ -76,17 +96,25 @@ pattern!(
 pattern!(OFFICER_ALONE, r"\bdata protection officer\b");
 pattern!(EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+");
 pattern!(PHONE, r"\b0\d[\d ]{8,12}\d\b");
-// What somebody is, and not how they are called.
-pattern!(
-    IS_PROVIDER,
-    r"\b(?:provider|supplier|contractor|company|host|vendor|processor)$"
-);
-pattern!(WITH_SYSTEM, r"^(.+?) \(([^()]+)\)$");
-
 // "Marlbury Borough Council (“the Council”)"
 pattern!(
     DEFINED,
     r#"((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:(?:referred to as |hereafter )?the )?["“'‘](?:the )?(?:council|authority|service|trust|force|constabulary|we|us)["”'’]|^[^(]*?\b(?:we|us), (?:the )?((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:the |we|us)"#
+);
+// "“We” are Marlbury Town Council, whose address is ..."
+pattern!(
+    WE_QUOTED,
+    r#"^["“'‘](?:we|us|our)["”'’],? (?:are|is|means?|refers? to) (?:the )?((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*)"#
+);
+// Whose officer it is: "Tideway’s Data Protection Officer".
+pattern!(
+    OFFICER_OF,
+    r"\b([\w&-]+)(?:'s|’s|'|’) (?:own )?data protection officer\b"
+);
+// "... or by writing to us at Legal Services, Council Offices, AB1 2CD"
+pattern!(
+    WRITE_TO,
+    r"\b(?:writ(?:e|ing)|by post)(?: to)?(?: us| them| him| her)?(?: at| to)? ((?-i:[A-Z0-9])[^;]*?(?-i:\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b))"
 );
 // An organisation that answers "who is the controller?" alone.
 pattern!(
@@ -94,74 +122,9 @@ pattern!(
     r"^(?:the )?((?-i:[A-Z])(?:[^.(]*(?:council|authority|commissioner|police|constabulary)$|[^,(]*?(?:council|authority|police|constable|commissioner|service|trust|(?:borough|city) of [\w ]+)))(?:(?:,| \().*)?$"
 );
 
-// "A Ltd – through their asset system Confirm", "A Ltd who provide the Contr finance system"
-pattern!(
-    THROUGH_SYSTEM,
-    r"^(.+?)(?: [–—-] (?:through (?:their|its|the) )?|,? (?:who|which) (?:provides?|supply|supplies|hosts?) (?:the|our|their) )(.+?)$"
-);
-
-/// How sentences name a processor: `p` are the parties, `s` the systems.
-const PROCESSORS: &[&str] = &[
-    r"^we (?:also )?(?:share|use) (?:your |this |the )?(?:personal )?(?:data|information|details)? ?(?:with )?(?P<p>.+?),? (?:who|which)(?: all)? act as (?:our |the )?(?:data )?processors?(?: for us)?$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|by|with) (?:their|its|the|the provision of(?: their| the)?|provision of(?: their| the)?) (?:[\w-]+ )??(?:system|software|platform|application)s?(?: called| known as| named)?,? (?P<s>.+?)(?P<each> respectively)?$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b[^,]*?\b(?:through|via|using|with) (?:(?:the )?provision of )?(?:their|its|the) (?P<s>.+?) (?:system|software|platform|application)$",
-    r"^(?P<p>.+?) (?:is|are) (?:a |an |the |our )?data processors?,? (?:and|who|which) (?:provides?|supply|supplies|hosts?) (?:the|their|our) (?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)) .*?(?:system|software|platform)$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?(?: for us| on (?:our|the council.s) behalf)?(?: supporting (?:this|these) (?:purposes?|services?)| for (?:this|these) (?:services?|purposes?))?(?: (?:through|via|by|using)(?: the)?(?: provision of)? ?(?:their |its |the )?(?:[\w-]+ ){0,4}?systems?(?: and services)?)?$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? ?(?:(?:for|on behalf of) [\w ]+?)? ?(?:\((?:(?P<s>(?-i:[A-Z])[\w ]*?) (?:system|software)|[^()]*)\))?$",
-    r"^(?:(?:the|our|these) )?data processors?(?: (?:for|supporting) (?:this|these) (?:service|purpose)s?)?(?: is| are)?:? (?P<p>.+)$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b[^,]*? (?:through|via|using) (?P<s>(?-i:[A-Z]).+)$",
-    r"^the following (?:organisations |companies )?are (?:our |the )?data processors?[^:]*: (?P<p>.+)$",
-    r"^(?:(?:your|our|the) (?:personal )?(?:data|information) is|it is) processed on (?:our|the council.s) behalf by (?P<p>.+)$",
-    r"^(?:we|the council) uses? (?P<p>.+?) as (?:a |our |the )?data processors?(?:,? (?:who|which) (?:provides?|hosts?|supplies) (?:the|their|our) (?P<s>.+?) (?:system|software|platform))?$",
-    r"^(?:we|the council) uses? (?P<p>.+?) to (?:process|host|store) (?:your|this|the) (?:personal )?(?:data|information)(?: on our behalf)?$",
-    r"^(?:we|the council) uses? (?:an? (?:company|supplier|firm|provider) called )?(?P<p>(?-i:[A-Z])[\w&'’. -]+?)(?:, based in [^,]+,)? to (?:process|host|store|hold|send|manage|print|run|deliver)\b[^;]*$",
-    r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?) (?:our|the council.s) (?:[\w-]+ ){0,3}?(?:system|software|platform),? (?:called |known as )?(?P<s>.+)$",
-    r"^(?P<p>.+?) process(?:es)? (?:your|this|the) (?:personal )?(?:data|information) on (?:our|the council.s) behalf(?:,? (?:through|using|via) (?:their|its|the) (?:system )?(?P<s>.+?))?$",
-    r"^our (?:[a-z-]+ ){0,4}?(?:system|software|database|platform)(?:,? (?:called )?(?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)),?)? is (?:supplied|provided|hosted|run) by (?P<p>[^,]+)(?:,? (?:who|which|acting|and) [^;]*)?$",
-    r"^(?:the|our) (?:[\w-]+ ){1,4}?(?:is|are) (?:run|operated|managed|hosted|provided) by (?P<p>(?-i:[A-Z])[^,]+?) (?:under contract|on our behalf|on behalf of|for us)\b[^;]*$",
-    r"^(?:we|the council) (?:have |has )?(?:contract|commission|employ|appoint)(?:s|ed)? (?P<p>(?-i:[A-Z])[^,]+?) to .*\b(?:process|on our behalf|for us)\b[^;]*$",
-    r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
-    r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
-    r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?:this|these) (?:purpose|service)s? (?:through|by|via) (?:the |their )?(?:provision of|providing) [\w -]+$",
-    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? supporting (?-i:[a-z][a-z ]{2,50}?)(?: (?:through|by|via) (?-i:[a-z -]+))?$",
-    r"^(?P<p>(?-i:[A-Z])[\w&'’ -]*?) (?:is|are|acts? as) (?:a |an |the |our )?(?:data )?processors?(?::|,? and) (?:it|they|which) (?:hosts?|provides?|supply|supplies|runs?) (?:the|our) [\w -]+ \((?P<s>(?-i:[A-Z])[^()]*)\)$",
-    r"^(?:the|our|your|all) (?:[\w-]+ ){1,4}?(?:is|are) (?:stored|held|hosted|processed|printed|sent|kept) by (?P<p>(?-i:[A-Z])[^,]+?),? (?:under contract|on our behalf|for us)$",
-    r"^(?:we|the council) uses? (?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|llp|plc|cic)\.?) to (?:keep|record)\b[^;]*$",
-    r"^our (?:[a-z-]+ ){0,3}?(?:contractor|supplier|provider|partner|printer)s?,? (?P<p>(?-i:[A-Z])[\w&'’. -]+?),? (?:carr(?:y|ies) out|delivers?|provides?|runs?|manages?|collects?|prints?|hosts?|sends?) [^;]*\bon (?:our|the council.s) behalf$",
-    r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
-    r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
-    r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
-    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)), (?:who|which) [^,;]+, (?:and )?(?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)? [^;,]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b[^;,]*$",
-    r"^(?:(?:we|the council) (?:may |will |also )*(?:share|disclose|pass|send|give|provide)s? [^,;]*?(?:with|to) )?(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who|which|that) (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)?\b[^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b[^;,]*$",
-    r"^(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who |which |that )?(?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)? [^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council)),? (?:through|using|via|in|with) (?:their|its|the) (?:system )?(?P<s>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: system)?$",
-    r"^(?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:also |will |only )?(?:keep|record|host|process|run|manage|store|hold|operate|administer|maintain|print|produce|issue|send|post|scan|transcribe)(?:s|es)? [^;]*\b(?:for us|for the council|on our behalf|on behalf of (?:us|the council))\b[^;,]*$",
-    r"^(?:the|our|this|these|your|all) (?:[\w’'-]+ ){1,6}?(?:is|are) hosted(?: (?:for us|for the council|on our behalf|on behalf of (?:us|the council)))? by (?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?:,? (?:for us|for the council|on our behalf|on behalf of (?:us|the council))[^;]*)?$",
-    r"^(?:the|our|this|these) (?:[\w’'-]+ ){0,4}?(?:system|software|database|platform|portal|app|website|webpage)s? (?:is|are) (?:run|managed|operated|maintained|administered) by (?:our (?:[a-z-]+ ){0,3}?(?:supplier|contractor|partner|provider|processor|printer)s?,? )?(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))$",
-    r"^(?:(?:your|the|this) (?:data|information|records?|details) (?:is|are) (?:kept|held|stored|recorded) (?:in|on) |(?:we|the council) (?:use|keep|store|hold|record)s? (?-i:[^;A-Z]*?))?(?:the |our |a )?(?P<s>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: [a-z]+)??(?: system| software| database| platform)?,? \(?(?:(?:which|that) is )?(?:hosted|run|operated|managed) (?:for us |on our behalf )?by (?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))$",
-    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*))(?: \(|,| [-–—]) ?(?:who |which )?(?:keep|record|host|process|run|manage|store|operate|maintain)(?:s|es|ing)? (?:of )?(?:our|the council.s)\b[^;]*$",
-    r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?|runs?) (?:our|the) [^,;]*? and (?:is|are|acts? as) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
-    r"^(?:[\w’'-]+ ){1,6}?(?:is|are) (?:sent|printed|processed|kept|stored|held|hosted|run|managed|recorded) (?:on (?:our|the council.s) behalf|for us) by (?P<p>(?-i:[A-Z])[^,]+)$",
-    r"^(?:(?:it is|they are|we keep it|this is) (?:kept|held|stored)?\b ?)?(?:in|on|with) (?:an? |the |our )(?:[a-z-]+ ){0,3}(?:system|database|platform|software) (?:called|known as|named) (?P<s>(?-i:[A-Z]|e[A-Z])[\w-]*),? (?:which is |that is )?(?:hosted|run|operated|managed) by (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?-i:[A-Z])[\w&'’.-]*)*)(?: in the (?:uk|united kingdom))?$",
-    r"^.*\bby (?P<p>(?-i:[A-Z])[\w&'’.-]*(?: (?:(?-i:[A-Z&])[\w&'’.-]*|of|and|for|the))*),? (?:who|which) (?:is|are|acts? as) (?:a |an |our |the )?data processors?(?: for us)?$",
-    r"^(?:(?:our|your|the|all|most|some|these) )?(?:[\w’'-]+ ){1,4}?(?:is|are) (?:printed|scanned|posted|shredded|hosted|stored|transcribed|translated)(?: and (?:printed|scanned|posted|shredded|hosted|stored|sent|destroyed))? by (?:our [a-z ]{0,30}?(?:supplier|contractor|partner|provider|printer)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]*? (?:ltd|limited|plc|llp|cic)\.?)$",
-    r"^(?P<p>(?-i:[A-Z])[\w&'’. -]+?) hosts? (?:our|the council.s) [\w -]+$",
-    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|for|the|plc|ltd))*)) (?:is|acts? as) (?:a |an |the |our )?data processors? for (?:this|the|your|our|us)\b.*$",
-    r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
-    r"^(?:the|our) (?-i:[^,;]+?) (?:is|are) (?:provided|run|delivered|hosted) by (?P<p>(?-i:[A-Z])[\w&'’. -]*?)(?:, an? [^,;]+)?,? (?:who|which) [^;]*\b(?:acting as|acts? as|is|are) (?:a |an |our |the )?(?:data )?processors?\b[^;]*$",
-    r"^(?P<p>(?-i:(?:The )?[A-Z][\w&'’.()-]*(?: (?:[A-Z&(][\w&'’.()-]*|of|and|for|the))*)),? (?:who|which) (?:also )?(?:host|run|operate|manage|maintain)s? (?:the|our) (?:[\w-]+ ){0,3}?(?:system|software|database|platform|portal|website)s? (?:(?:that|which|(?:through|in|on|with|by) which|where) )?we (?-i:[a-z])[^;]*$",
-];
-
-/// The patterns of [`PROCESSORS`], made once.
-static SHAPES: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new(|| {
-    let each = PROCESSORS.iter().map(|pattern| {
-        regex::RegexBuilder::new(pattern)
-            .case_insensitive(true)
-            .build()
-            .expect("the pattern is sound: the tests make it")
-    });
-    each.collect()
-});
+/// What a body is, by which nobody is told: who "the council" is.
+const ANY_BODY: &str = "we|council|county council|borough council|district council|city council|town council|parish council|community council|trust|\
+             school|academy|force|constabulary|authority|service|organisation|practice|college|university|icb|board|charity|company";
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let heading = section.heading.to_lowercase();
@@ -171,19 +134,39 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         words::has(&heading, "processor|who process|that process|which process")
             && !heading.contains("controller");
     let mut us = section.us.clone();
-    for part in section.parts() {
+    // "Data controller: A Society, 2 High Street" is who it says, whatever they are.
+    let is_label = words::is_one_of(
+        &heading,
+        "data controller|the data controller|controller|the controller|name of controller",
+    );
+    for (at, part) in section.parts().into_iter().enumerate() {
         let text = words::trimmed(&part.text);
         if leads(&part) {
             are_processors = text.to_lowercase().contains("processor");
             into.push(section.states(&part, Fact::Leading));
         } else if let Some(found) = decides(text, &mut us).or_else(|| officer(text)) {
             into.push(section.states(&part, found));
+            // "A is the controller and B the processor that supports this": both.
+            let second = text
+                .split_once(" and ")
+                .map(|(_, second)| processors(second, false));
+            let second = second.into_iter().flatten();
+            into.extend(second.map(|fact| section.states(&part, fact)));
         } else if let Some(found) = reached(text) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = BARE.captures(text).filter(|found| {
-            asks_who && !parts::has_verb(&found[1]) && !found[1].contains("processor")
+            // "Clerk to the Council" is whom to write to.
+            let is_clerk = found[1].contains(" to the ");
+            let is_any = words::are(&party(&found[1]), ANY_BODY);
+            asks_who
+                && !is_clerk
+                && !is_any
+                && !parts::has_verb(text)
+                && !found[1].contains("processor")
         }) {
             into.push(section.states(&part, Fact::Controller(party(&found[1]))));
+        } else if is_label && at == 0 && is_labelled_name(&party(text)) {
+            into.push(section.states(&part, Fact::Controller(party(text))));
         } else {
             let found = processors(text, are_processors && part.is_item && !says_nothing(&part));
             if found.is_empty() {
@@ -194,6 +177,17 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
+/// Whether words after the label of the controller are its name alone.
+fn is_labelled_name(name: &str) -> bool {
+    const MOST: usize = 8;
+    name.starts_with(char::is_uppercase)
+        && name.split(' ').count() <= MOST
+        && !name.contains([',', ';', ':', '@'])
+        && !name.contains(|one: char| one.is_ascii_digit())
+        && words::listed(name).len() == 1
+        && is_somebody(name)
+}
+
 /// Who decides. "We" is who the notice said before that it is.
 pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     if let Some(found) = WE_ARE_CONTROLLER.captures(text) {
@@ -202,8 +196,13 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     }
     // "We, Eastvale District Council, and the Registration Officer": it is who "we" are.
     let text = text.strip_prefix("We, ").unwrap_or(text);
-    let joint = JOINT_WITH.captures(text);
-    let joint = joint.map(|found| (true, format!("{}; {}", &found[1], &found[2])));
+    let joint = [&*JOINT_WITH, &*JOINTLY_IS, &*IS_JOINTLY, &*WE_JOINTLY]
+        .iter()
+        .find_map(|shape| shape.captures(text));
+    let joint = joint.map(|found| {
+        let others = words::several(&found[2]).join("; ");
+        (true, format!("{}; {others}", &found[1]))
+    });
     let several = ARE_CONTROLLERS
         .captures(text)
         .map(|found| (found.get(1).is_some(), found[2].to_owned()))
@@ -227,18 +226,18 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         let each = each.iter().map(|name| party(&FOR.replace(name, "")));
         let names: Option<Vec<String>> = each.map(|name| who_is(name, us)).collect();
         let names = names?;
-        let are_names = names.iter().all(|name| is_name(name));
+        let are_names = names.iter().all(|name| is_somebody(name));
         return (are_names && names.len() > 1).then_some(Fact::Controllers { names, are_joint });
     }
     if let Some(found) = ALSO_CONTROLLER.captures(text) {
         let name = party(&found[1]);
         let is_one = words::listed(&name).len() == 1 && !name.contains(" and the ");
         let is_somebody =
-            is_name(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
+            is_somebody(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
         return (is_one && is_somebody).then_some(Fact::AlsoController(name));
     }
     if let Some(found) = WE_DECIDE.captures(text)
-        && is_name(&found[1])
+        && is_somebody(&found[1])
     {
         *us = Some(party(&found[1]));
         return us.clone().map(Fact::Controller);
@@ -275,6 +274,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         });
     }
     let shapes = [
+        &*PROVIDED_BY,
         &*CONTROLLER_IS,
         &*IS_CONTROLLER,
         &*AS_CONTROLLER,
@@ -286,30 +286,55 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         return us.clone().map(Fact::Controller);
     }
     let name = party(found?.get(1)?.as_str());
-    if is_pronoun(&name) {
+    if is_pronoun(&name) || words::begins(&name, "Under |In |As |By |With |This |These ") {
         return None;
     }
     // Two controllers may each decide about a part, or both about all: the words do not say.
     if words::listed(&name).len() == 1
         && !words::has(&name, " and the | and each | and all | and its ")
     {
-        const US: &str =
-            "we|council|county council|borough council|district council|city council|town council";
-        return if words::is_one_of(&name.to_lowercase(), US) {
+        return if words::are(&name, ANY_BODY) {
             us.clone().map(Fact::Controller)
         } else {
-            Some(Fact::Controller(name))
+            is_somebody(&name).then_some(Fact::Controller(name))
         };
     }
     let names: Vec<String> = words::several(&name)
         .iter()
         .map(|name| party(name))
         .collect();
-    let are_names = names.iter().all(|name| is_name(name));
+    let are_names = names.iter().all(|name| is_somebody(name));
     are_names.then_some(Fact::Controllers {
         names,
         are_joint: false,
     })
+}
+
+/// Where several sentences each say who decides about a part, "A is a data controller for births", none decides about all.
+pub(super) fn tell_functions_apart(statements: &mut [Statement]) {
+    let of_part = |one: &Statement| match &one.fact {
+        Fact::Controller(name) if OF_PART.is_match(&one.words) => Some(name.clone()),
+        _ => None,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for name in statements.iter().filter_map(of_part) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.len() < 2 {
+        return;
+    }
+    let mut is_first = true;
+    for one in statements.iter_mut().filter(|one| of_part(one).is_some()) {
+        one.fact = match std::mem::take(&mut is_first) {
+            true => Fact::Controllers {
+                names: names.clone(),
+                are_joint: false,
+            },
+            false => Fact::Unread,
+        };
+    }
 }
 
 /// Whether words only point at who was named before.
@@ -328,40 +353,29 @@ fn who_is(name: String, us: &Option<String>) -> Option<String> {
 
 /// Who a text says that "the council" is.
 pub(super) fn defined(text: &str) -> Option<String> {
-    let found = text.contains(" (").then(|| DEFINED.captures(text));
-    let found = found.flatten()?;
+    let found = text
+        .contains(" (")
+        .then(|| DEFINED.captures(text))
+        .flatten();
+    let quoted = || {
+        let is_quoted = text.starts_with(['“', '"', '‘', '\'']);
+        is_quoted.then(|| WE_QUOTED.captures(text)).flatten()
+    };
+    let found = found.or_else(quoted)?;
     Some(party(found.get(1).or(found.get(2))?.as_str()))
 }
 
-/// A name without its article and without what stands in brackets after it, as "the Council" and numbers do.
-fn party(text: &str) -> String {
-    let text = words::trimmed(text);
-    let text = text
-        .strip_prefix("the ")
-        .or(text.strip_prefix("The "))
-        .unwrap_or(text);
-    // For whom they act is not what they are called.
-    let text = [
-        " on our behalf",
-        " on behalf of us",
-        " on behalf of the council",
-        " for us",
-        " under contract",
-    ]
-    .iter()
-    .fold(text, |text, acts| text.strip_suffix(acts).unwrap_or(text));
-    let bracket = text.find(" (").filter(|at| {
-        let inside = text[*at..].to_lowercase();
-        ["the ", "“", "\"", "'", "‘", "registration", "ico "]
-            .iter()
-            .any(|one| inside.contains(one))
-    });
-    words::trimmed(bracket.map_or(text, |at| &text[..at])).to_owned()
+/// Whether words speak of the officer of somebody else, as a processor may have one: "Tideway’s Data Protection Officer".
+pub(super) fn is_officer_of_another(text: &str) -> bool {
+    const OURS: &str = "council|trust|authority|school|service|force|constabulary|police|company|organisation|university|college|\
+         board|icb|academy|charity|practice|association|group|partnership|commissioner|office|department|controller";
+    let whose = OFFICER_OF.captures(text);
+    whose.is_some_and(|whose| !words::are(&whose[1], OURS))
 }
 
 /// How to reach the officer, where a sentence says it in some other way.
 fn reached(text: &str) -> Option<Vec<Fact>> {
-    if !OFFICER_ALONE.is_match(text) {
+    if !OFFICER_ALONE.is_match(text) || is_officer_of_another(text) {
         return None;
     }
     let contact = |field, found: Option<regex::Match<'_>>| {
@@ -369,6 +383,10 @@ fn reached(text: &str) -> Option<Vec<Fact>> {
         Some(Fact::OfficerContact(super::Contact { field, value }))
     };
     let facts = [
+        contact(
+            "address",
+            WRITE_TO.captures(text).and_then(|found| found.get(1)),
+        ),
         contact("email", EMAIL.find(text)),
         contact("phone", PHONE.find(text)),
     ];
@@ -394,179 +412,8 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
 pub(super) fn told_of_controllers(text: &str) -> Vec<Fact> {
     let found = decides(text, &mut None);
     let is_clear = |fact: &Fact| match fact {
-        Fact::Controller(name) => name.starts_with(char::is_uppercase) && is_name(name),
+        Fact::Controller(name) => name.starts_with(char::is_uppercase) && is_somebody(name),
         _ => true,
     };
     found.filter(is_clear).into_iter().collect()
-}
-
-/// Who a sentence of another section says processes.
-pub(super) fn told_of_processors(text: &str) -> Vec<Fact> {
-    processors(text, false)
-}
-
-fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
-    // "A is a Data Processor through its system, and B supports this purpose by assessing" is two sentences.
-    if let Some((first, second)) = text.split_once(", and ") {
-        let (first, second) = (shaped(first, false), shaped(second, false));
-        if !first.is_empty() && !second.is_empty() {
-            return first.into_iter().chain(second).collect();
-        }
-    }
-    shaped(text, is_listed)
-}
-
-/// Who processes by the first shape of a sentence that names somebody.
-fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
-    let found = SHAPES.iter().filter_map(|shape| shape.captures(text));
-    let mut found = found.map(|found| in_shape(text, Some(&found), false));
-    let first = found.find(|facts| !facts.is_empty());
-    first.unwrap_or_else(|| {
-        let mut facts = in_shape(text, None, is_listed);
-        for fact in &mut facts {
-            if let Fact::Processor { when, .. } = fact {
-                *when = conditions::condition_of_clause(text);
-            }
-        }
-        facts
-    })
-}
-
-fn in_shape(text: &str, named: Option<&regex::Captures<'_>>, is_listed: bool) -> Vec<Fact> {
-    let mut is_each = false;
-    let (list, systems) = match named {
-        Some(found) => {
-            let group = |name| found.name(name).map(|group| group.as_str());
-            is_each = group("each").is_some();
-            (
-                group("p").unwrap_or_default(),
-                group("s").map(words::several),
-            )
-        }
-        None if is_listed && THROUGH_SYSTEM.is_match(text) => (text, None),
-        None if is_listed => (conditions::without_clause(text), None),
-        None => return Vec::new(),
-    };
-    let list = &names::without_roles(list);
-    let lower = text.to_lowercase();
-    let plural = ["processors", "suppliers", "contractors", "who process "];
-    // A line of a list is one name, unless it says that it is several.
-    let are_several = plural.iter().any(|words| lower.contains(words)) || TWO_RUN.is_match(text);
-    let names = if are_several {
-        words::several(list)
-    } else {
-        words::listed(list)
-    };
-    let bare = |one: &str| {
-        THROUGH_SYSTEM
-            .captures(one)
-            .map_or(one.to_owned(), |found| found[1].to_owned())
-    };
-    if names.is_empty()
-        || names.iter().any(|one| is_numbered(one))
-        || !names
-            .iter()
-            .map(|one| bare(one))
-            .chain(systems.iter().flatten().cloned())
-            .all(|one| is_name(&one))
-    {
-        return Vec::new();
-    }
-    match (&names[..], systems) {
-        (_, None) => names
-            .iter()
-            .map(|one| {
-                match WITH_SYSTEM
-                    .captures(one)
-                    .or_else(|| THROUGH_SYSTEM.captures(one))
-                {
-                    // What begins small in brackets is no name of a system, and what it is registered as neither.
-                    Some(found)
-                        if one.ends_with(')')
-                            && (found[2].starts_with(char::is_lowercase)
-                                || are_initials(&found[2], &found[1])
-                                || words::is_one_of(
-                                    &found[2].to_lowercase(),
-                                    "ltd|limited|plc|llp|uk",
-                                )) =>
-                    {
-                        processor(&found[1], None)
-                    }
-                    // "The database provider (A Ltd)" says what A Ltd is.
-                    Some(found) if one.ends_with(')') && IS_PROVIDER.is_match(&found[1]) => {
-                        processor(&found[2], None)
-                    }
-                    Some(found) => processor(&found[1], Some(found[2].trim_end_matches(" system"))),
-                    None => processor(one, None),
-                }
-            })
-            .collect(),
-        ([party], Some(systems)) => systems
-            .iter()
-            .map(|system| processor(party, Some(system)))
-            .collect(),
-        (parties, Some(systems)) if is_each && parties.len() == systems.len() => {
-            let pairs = parties.iter().zip(&systems);
-            pairs
-                .map(|(party, system)| processor(party, Some(system)))
-                .collect()
-        }
-        // Which of them runs which is not said.
-        _ => Vec::new(),
-    }
-}
-
-/// Whether letters are those that the words of a name begin with, and so how it is called for short: "(YJS)".
-fn are_initials(letters: &str, name: &str) -> bool {
-    const LEAST: usize = 2;
-    let mut words = name
-        .split([' ', '-'])
-        .filter_map(|word| word.chars().next());
-    letters.len() >= LEAST
-        && letters.chars().all(|letter| {
-            let is_it = |first: char| first.eq_ignore_ascii_case(&letter);
-            letter.is_alphabetic() && words.any(is_it)
-        })
-}
-
-/// Whether words name somebody, and are no sentence of their own.
-fn is_name(text: &str) -> bool {
-    const MOST: usize = 10;
-    const VERBS: &str = " we | is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
-    const NOBODY: &str = "for |we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
-    let lower = text.to_lowercase();
-    text.split_whitespace().count() <= MOST
-        && !words::is_one_of(
-            &lower,
-            "we|it|they|you|this|our|following|the following|also|both|all|council|the council|suppliers|contractors|companies|organisations|providers|partners|others",
-        )
-        && !text.contains('@')
-        && !text.ends_with(" and")
-        && !words::begins(&lower, NOBODY)
-        && !words::has(text, VERBS)
-}
-
-/// Whether words end with a number, as a product does: "Microsoft 365" is what somebody provides, and not who.
-fn is_numbered(text: &str) -> bool {
-    text.rsplit_once(' ')
-        .is_some_and(|(_, last)| last.bytes().all(|one| one.is_ascii_digit()))
-}
-
-/// The name of a system, without what kind of system it is: "iCase fraud case management" is iCase.
-fn system_in(words: &str) -> Option<String> {
-    let tokens: Vec<&str> = words::trimmed(words).split(' ').collect();
-    let is_name = |token: &&str| {
-        token.contains(char::is_uppercase) || token.contains(|one: char| one.is_ascii_digit())
-    };
-    let first = tokens.iter().position(is_name)?;
-    let last = tokens.iter().rposition(is_name)?;
-    Some(tokens[first..=last].join(" "))
-}
-
-fn processor(party: &str, system: Option<&str>) -> Fact {
-    Fact::Processor {
-        party: words::capitalised(self::party(party).trim_start_matches("our ")),
-        system: system.and_then(system_in),
-        when: None,
-    }
 }
