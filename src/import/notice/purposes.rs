@@ -54,7 +54,7 @@ pub(super) fn says_more(part: &Part, text: &str) -> bool {
     const LONG: usize = 12;
     const LONG_ITEM: usize = 18;
     const AIMS: &str = "to |for |in order |so that |by |under |the prevention|the detection|the provision|the administration";
-    let end = [" – ", " - ", " (", ": "]
+    let end = [" – ", " - ", " (", ": ", ". "]
         .iter()
         .filter_map(|mark| text.find(mark))
         .min();
@@ -115,7 +115,9 @@ fn own_basis(text: &str) -> Option<&str> {
         " (with your consent)",
         ", if you consent",
     ];
-    CONSENTS.iter().find_map(|end| text.strip_suffix(end))
+    let alone = CONSENTS.iter().find_map(|end| text.strip_suffix(end));
+    // "Research – we will only use your data for research with your consent" is a sentence about it.
+    alone.filter(|aim| !words::has(&aim.to_lowercase(), " we |only "))
 }
 
 /// Whether each piece of a list is something to be done: "to parents" in "to give support to children, to parents and to

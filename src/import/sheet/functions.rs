@@ -22,7 +22,7 @@ fn narrowness(heading: &str) -> usize {
     let heading = fold(heading);
     let is_named = |names: &&[&str]| heading.split(' ').any(|word| names.contains(&word));
     // What is headed by none of these words is a service, as most are.
-    NAMED.iter().position(|names| is_named(names)).unwrap_or(2)
+    NAMED.iter().position(is_named).unwrap_or(2)
 }
 
 /// The path that some cells name. What repeats the end of it adds nothing.
