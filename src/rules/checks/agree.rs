@@ -64,7 +64,7 @@ pub(super) static RULES: &[Check] = &[
         level: Expected,
         title: "The same data has two different limits",
         rests_on: "UK GDPR Article 30(1)(f)",
-        states: "Not recorded: no finding. None: no finding. Value: a finding where two rules of an activity list the same category, or both are for all data, and neither from when, nor when use stops, nor the systems, people or purpose tells them apart. What is kept otherwise than all the rest is an exception from it, and is no finding.",
+        states: "Not recorded: no finding. None: no finding. Value: a finding where two rules of an activity list the same category, or both are for all data, and neither from when, nor when use stops, nor the systems, people or purpose tells them apart. What is kept otherwise than all the rest is an exception from it, and is not a finding.",
         looks_for: Fact("activity.retention.data"),
         over: Over::All,
         from: None,

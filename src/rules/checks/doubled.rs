@@ -59,7 +59,7 @@ pub(super) static RULES: &[Check] = &[
         level: Tidy,
         title: "The agreement is not of the kind that the flow needs",
         rests_on: "UK GDPR Articles 26 and 28(3)",
-        states: "Not recorded: of the kind: no finding. None: no finding. Value: a finding on a document of another kind than these, and on a sharing agreement alone with a processor, which needs a contract. A contract with a recipient is no finding, as it may hold the terms of sharing.",
+        states: "Not recorded: of the kind: no finding. None: no finding. Value: a finding on a document of another kind than these, and on a sharing agreement alone with a processor, which needs a contract. A contract with a recipient is not a finding, as it may hold the terms of sharing.",
         looks_for: Fact("document.kind"),
         over: Over::General,
         from: None,
