@@ -5,61 +5,29 @@ use super::said::yes_or_no;
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
-    const NOT_NAMES: [&str; 37] = [
-        "a copy ",
-        "a redacted ",
-        "copies ",
-        "nobody ",
-        "no one ",
-        "in order ",
-        "published ",
-        "some ",
-        "yes",
-        "no",
-        "see ",
-        "as above",
-        "as per",
-        "as per ",
-        "same as ",
-        "refer to ",
-        "in line with ",
-        "please ",
-        "to be ",
-        "not yet ",
-        "depends",
-        "depends ",
-        "depending ",
-        "varies",
-        "varies ",
-        "various ",
-        "multiple",
-        "multiple ",
-        "as and",
-        "as and ",
-        "if ",
-        "only ",
-        "where ",
-        "possibly ",
-        "may ",
-        "any ",
-        "we ",
-    ];
+    // What denies, doubts, asks, points elsewhere or says when: "None outside the council", "As per asset register".
+    const BEGINS: &str = "a copy |a redacted |any |as above|as and|as per|copies |data owner|depending |depends|if |in line with |in order |internally|maybe|may |n/a|no |no one |nobody|none |not |only |perhaps |please |possibly |potentially |published |refer to |same as |see |shared internally|shared with |shared within |some |sometimes |to be |varies|various |we |where |with consent|within the ";
+    // "To the intended recipient" says of whom it is asked, and not who that is.
+    const ANY: &str = "all of the above|etc|everything|internal|internal only|internal use|internal use only|intended recipient|multiple|no|other|others|pending|recipient|the intended recipient|the recipient|vacancy|vacant|various|yes";
+    const MANY: [&str; 4] = ["internal", "multiple", "other", "several"];
+    const OF_WHAT: &str =
+        "colleagues|departments|organisations|parties|places|services|sources|staff|systems|teams";
     let lower = text.to_lowercase();
     let is_sentence = text.contains(". ") || text.ends_with('.') && text.contains(' ');
-    let begins = NOT_NAMES
-        .iter()
-        .any(|begin| lower == begin.trim() || begin.ends_with(' ') && lower.starts_with(begin));
-    // "To the intended recipient" says of whom it is asked, and not who that is.
-    const ANY: &str = "as above|all of the above|everything|pending|vacant|vacancy|other|others|etc|various|recipient|the recipient|intended recipient|the intended recipient";
-    let is_all = words::is_one_of(&lower, ANY);
+    let are_many = lower
+        .split_once(' ')
+        .is_some_and(|(many, what)| MANY.contains(&many) && words::is_one_of(what, OF_WHAT));
     text.chars().count() <= 100
         && text.chars().any(char::is_alphabetic)
+        && !text.contains('@')
         && !is_sentence
-        && !begins
-        && !is_all
+        && !are_many
+        && !words::begins(&format!("{lower} "), BEGINS)
+        && !words::is_one_of(&lower, ANY)
+        && !text.starts_with("as ")
+        && !text.starts_with("As ")
         && yes_or_no(text).is_none()
         && !is_doubtful(text)
-        && !text.starts_with("as above")
 }
 
 /// Whether whoever wrote it was not sure.
@@ -67,7 +35,9 @@ pub(super) fn is_doubtful(text: &str) -> bool {
     let text = text.trim_end_matches([' ', ')', '.']);
     let begin = text.len().saturating_sub(3);
     let end = text.get(begin..).unwrap_or_default();
-    text.ends_with('?') || end.eq_ignore_ascii_case("tbc")
+    text.ends_with('?')
+        || end.eq_ignore_ascii_case("tbc")
+        || text.to_lowercase().ends_with("(vacant")
 }
 
 #[cfg(test)]
@@ -76,7 +46,16 @@ mod tests {
 
     #[test]
     fn a_sentence_is_no_name() {
-        for name in ["HMRC", "Northmere County Council", "NHS (GPs)"] {
+        for name in [
+            "HMRC",
+            "Northmere County Council",
+            "NHS (GPs)",
+            "Multiple Sclerosis Society",
+            "Internal Drainage Board",
+            "Shared Lives carers",
+            "Northmere Council",
+            "Asda",
+        ] {
             assert!(is_name(name), "{name}");
         }
         for other in [
@@ -95,6 +74,19 @@ mod tests {
             "Multiple systems",
             "All of the above",
             "As and",
+            "As Rents",
+            "Only",
+            "None outside council",
+            "No external sharing",
+            "Not routinely shared",
+            "N/A - not shared outside",
+            "Internal only",
+            "Internal teams",
+            "Shared internally",
+            "With consent: GP",
+            "Maybe photos",
+            "office@example.org",
+            "Head of HR (vacant)",
             "Vacant",
             "Depends",
         ] {

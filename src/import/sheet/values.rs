@@ -150,7 +150,8 @@ impl Rows<'_> {
                 Ok(ids.into_iter().next().map(Value::from))
             }
             Shape::Id(kind) => {
-                if !is_name(words) {
+                // "IT / HR" is two, and "Owner: Finance" says more than a name.
+                if !is_name(words) || [" / ", ": "].iter().any(|mark| words.contains(mark)) {
                     return Ok(None);
                 }
                 Ok(Some(self.names.take(kind, words, &cell.at)?.into()))
