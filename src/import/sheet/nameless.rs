@@ -2,11 +2,12 @@
 
 use super::super::words;
 use super::said::yes_or_no;
+use crate::model::fold;
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
     // What denies, doubts, asks, points elsewhere or says when: "None outside the council", "As per asset register".
-    const BEGINS: &str = "a copy |a redacted |any |as above|as and|as per|copies |data owner|depending |depends|if |in line with |in order |internally|maybe|may |n/a|no |no one |nobody|none |not |only |perhaps |please |possibly |potentially |published |refer to |same as |see |shared internally|shared with |shared within |some |sometimes |to be |varies|various |we |where |with consent|within the ";
+    const BEGINS: &str = "a copy |a redacted |any |as above|as and|as per|copies |data owner|depending |depends|if |in house |in line with |in order |in-house|internally|maybe|may |n/a|no |no one |nobody|none |not |only |perhaps |please |possibly |potentially |published |refer to |same as |see |self |shared internally|shared with |shared within |some |sometimes |tba |tbc |tbd |to be |varies|various |we |where |with consent|within the ";
     // "To the intended recipient" says of whom it is asked, and not who that is.
     const ANY: &str = "all of the above|etc|everything|internal|internal only|internal use|internal use only|intended recipient|multiple|no|other|others|pending|recipient|the intended recipient|the recipient|vacancy|vacant|various|yes";
     const MANY: [&str; 4] = ["internal", "multiple", "other", "several"];
@@ -38,6 +39,22 @@ pub(super) fn is_doubtful(text: &str) -> bool {
     text.ends_with('?')
         || end.eq_ignore_ascii_case("tbc")
         || text.to_lowercase().ends_with("(vacant")
+}
+
+/// Whether words say of which class data is, and not which: "Sensitive".
+pub(super) fn says_a_class_alone(words: &str) -> bool {
+    const CLASSES: [&str; 9] = [
+        "both",
+        "non sensitive",
+        "personal",
+        "personal and sensitive",
+        "sensitive",
+        "special",
+        "special category",
+        "special category data",
+        "standard",
+    ];
+    CLASSES.contains(&fold(words).as_str())
 }
 
 #[cfg(test)]
@@ -76,6 +93,9 @@ mod tests {
             "As and",
             "As Rents",
             "Only",
+            "In-house",
+            "Self",
+            "TBC - procurement underway",
             "None outside council",
             "No external sharing",
             "Not routinely shared",

@@ -10,7 +10,7 @@ use super::super::proposal::{Outcome, same};
 use super::super::{ImportError, categories, words};
 use super::lists::says_how_alone;
 use super::map::{UNREAD, field};
-use super::nameless::is_name;
+use super::nameless::{is_name, says_a_class_alone};
 use super::rows::{Rows, Taken};
 use super::said::{unremarked, values, yes_or_no};
 use super::values::{Step, shown};
@@ -30,6 +30,11 @@ impl Rows<'_> {
         let ungrouped = |part: &String| {
             let group = part.split_once(": ");
             let group = group.filter(|(group, _)| group.split(' ').count() <= 3);
+            // "Special category - ethnicity" groups as well.
+            let class = part
+                .split_once(" - ")
+                .filter(|(group, _)| says_a_class_alone(group));
+            let group = group.or(class);
             group.map_or(part.clone(), |(_, items)| items.to_owned())
         };
         let parts = if kind == Kind::Data {
@@ -122,6 +127,10 @@ impl Rows<'_> {
     /// Those who act for the controller: whom data goes to as processors.
     pub(super) fn processor(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
         self.hears_words("recipient", cell.words);
+        // Who does it "self" is nobody else, and no person whose data it is.
+        if fold(cell.words) == "self" {
+            return self.keep(cell);
+        }
         let others = self.items.remove("recipient").unwrap_or_default();
         let outcome = match field("recipient.to") {
             Some(to) => self.lead("recipient", to, false, cell)?,

@@ -176,13 +176,22 @@ pub(super) fn unremarked(text: &str) -> &str {
     if is_remark { name.trim() } else { text }
 }
 
-/// A name without the word that only says which way: "To clerk", "From parents".
+/// A name without the words that only say which way, or as what: "To clerk", "From parents", "Hosted by Northgate".
 pub(super) fn end_named(text: &str) -> &str {
     let text = text.trim();
     let text = text.strip_suffix(" only").unwrap_or(text);
-    let bare = ["To ", "From ", "to ", "from "]
-        .iter()
-        .find_map(|way| text.strip_prefix(way));
+    const WAYS: [&str; 9] = [
+        "To ",
+        "From ",
+        "to ",
+        "from ",
+        "Hosted by ",
+        "Provided by ",
+        "Supplied by ",
+        "Third party: ",
+        "Supplier: ",
+    ];
+    let bare = WAYS.iter().find_map(|way| text.strip_prefix(way));
     let bare = bare.map(|bare| bare.strip_prefix("the ").unwrap_or(bare));
     bare.filter(|bare| !bare.is_empty()).unwrap_or(text)
 }
@@ -216,7 +225,7 @@ pub(super) fn people_and_data(text: &str) -> Option<(String, String)> {
 }
 
 /// Ends of a name that say when.
-const ON_CONDITION: [&str; 8] = [
+const ON_CONDITION: [&str; 16] = [
     " on request",
     " upon request",
     " as required",
@@ -225,7 +234,23 @@ const ON_CONDITION: [&str; 8] = [
     " where necessary",
     " if required",
     " if necessary",
+    " where applicable",
+    " where appropriate",
+    " where disclosed",
+    " where provided",
+    " where relevant",
+    " if applicable",
+    " if provided",
+    " if relevant",
 ];
+
+/// A name without the words at its end that say only whether there is any: "Health information where disclosed".
+pub(super) fn whenever(text: &str) -> &str {
+    let bare = ON_CONDITION
+        .iter()
+        .find_map(|asked| text.strip_suffix(asked));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(text)
+}
 
 /// Names, each with the condition that a comma separates from it: "Police, on request".
 pub(super) fn with_conditions(names: &[String]) -> Vec<String> {

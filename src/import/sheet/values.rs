@@ -11,9 +11,9 @@ use super::super::proposal::{Outcome, items, push, same};
 use super::cells::address;
 use super::map::field;
 use super::meant::word_of;
-use super::nameless::{is_doubtful, is_name};
+use super::nameless::{is_doubtful, is_name, says_a_class_alone};
 use super::rows::{Rows, Taken};
-use super::said::{Said, british, by_end_of, yes_or_no};
+use super::said::{Said, british, by_end_of, whenever, yes_or_no};
 use crate::model::{Field, Kind, Presence, Recorded, Reference, Regime, Shape, fold};
 use crate::text::{Typed, Untyped};
 
@@ -358,6 +358,7 @@ impl Rows<'_> {
         } else {
             let mut ids = Vec::new();
             for name in self.several(kind, cell.words)? {
+                let name = whenever(&name).to_owned();
                 if is_name(&name) && !(kind == Kind::Data && says_a_class_alone(&name)) {
                     ids.push(self.taken(kind, &name, cell)?);
                 } else {
@@ -502,21 +503,6 @@ impl Rows<'_> {
                 .and_then(Value::as_object_mut),
         })
     }
-}
-
-/// Whether words say of which class data is, and not which: "Sensitive".
-fn says_a_class_alone(words: &str) -> bool {
-    const CLASSES: [&str; 8] = [
-        "both",
-        "non sensitive",
-        "personal",
-        "personal and sensitive",
-        "sensitive",
-        "special",
-        "special category",
-        "standard",
-    ];
-    CLASSES.contains(&fold(words).as_str())
 }
 
 /// A step from the activity to a table in it.
