@@ -6,29 +6,53 @@ use crate::model::fold;
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
-    // What denies, doubts, asks, points elsewhere or says when: "None outside the council", "As per asset register".
-    const BEGINS: &str = "a copy |a redacted |any |as above|as and|as per|copies |data owner|depending |depends|if |in house |in line with |in order |in-house|internally|maybe|may |n/a|no |no one |nobody|none |not |only |perhaps |please |possibly |potentially |published |refer to |same as |see |self |shared internally|shared with |shared within |some |sometimes |tba |tbc |tbd |to be |varies|various |we |where |with consent|within the ";
-    // "To the intended recipient" says of whom it is asked, and not who that is.
-    const ANY: &str = "all of the above|etc|everything|internal|internal only|internal use|internal use only|intended recipient|multiple|no|other|others|pending|recipient|the intended recipient|the recipient|vacancy|vacant|various|yes";
-    const MANY: [&str; 4] = ["internal", "multiple", "other", "several"];
-    const OF_WHAT: &str =
-        "colleagues|departments|organisations|parties|places|services|sources|staff|systems|teams";
     let lower = text.to_lowercase();
     let is_sentence = text.contains(". ") || text.ends_with('.') && text.contains(' ');
-    let are_many = lower
-        .split_once(' ')
-        .is_some_and(|(many, what)| MANY.contains(&many) && words::is_one_of(what, OF_WHAT));
     text.chars().count() <= 100
         && text.chars().any(char::is_alphabetic)
         && !text.contains('@')
         && !is_sentence
-        && !are_many
-        && !words::begins(&format!("{lower} "), BEGINS)
-        && !words::is_one_of(&lower, ANY)
+        && !says_otherwise(&lower)
         && !text.starts_with("as ")
         && !text.starts_with("As ")
         && yes_or_no(text).is_none()
         && !is_doubtful(text)
+}
+
+/// Whether words, in small letters, deny, doubt, ask, point elsewhere, mean all there is or say when: "None outside the
+/// council", "As per asset register", "Multiple systems".
+fn says_otherwise(lower: &str) -> bool {
+    const OF_WHAT: &str =
+        "colleagues|departments|organisations|parties|places|services|sources|staff|systems|teams";
+    let (first, rest) = lower.split_once(' ').unwrap_or((lower, ""));
+    match first {
+        "any" | "copies" | "depending" | "depends" | "if" | "in-house" | "internally" | "may"
+        | "maybe" | "n/a" | "no" | "nobody" | "none" | "not" | "only" | "perhaps" | "please"
+        | "possibly" | "potentially" | "published" | "see" | "self" | "some" | "sometimes"
+        | "tba" | "tbc" | "tbd" | "varies" | "various" | "we" | "where" => true,
+        "a" => words::begins(rest, "copy |redacted "),
+        "all" => rest == "of the above",
+        "as" => words::begins(rest, "above|and|per"),
+        "data" => words::begins(rest, "owner"),
+        "etc" | "everything" | "pending" | "recipient" | "vacancy" | "vacant" | "yes" => {
+            rest.is_empty()
+        }
+        "in" => words::begins(rest, "house|line with |order "),
+        // "Internal Audit" and "Multiple Sclerosis Society" are names.
+        "internal" | "multiple" | "other" | "others" | "several" => {
+            rest.is_empty() || words::is_one_of(rest, OF_WHAT) || words::begins(rest, "only|use")
+        }
+        // "To the intended recipient" says of whom it is asked, and not who that is.
+        "intended" => rest == "recipient",
+        "the" => words::is_one_of(rest, "intended recipient|recipient"),
+        "refer" => words::begins(rest, "to "),
+        "same" => words::begins(rest, "as "),
+        "shared" => words::begins(rest, "internally|with |within "),
+        "to" => words::begins(rest, "be "),
+        "with" => words::begins(rest, "consent"),
+        "within" => words::begins(rest, "the "),
+        _ => false,
+    }
 }
 
 /// Whether whoever wrote it was not sure.
@@ -38,7 +62,8 @@ pub(super) fn is_doubtful(text: &str) -> bool {
     let end = text.get(begin..).unwrap_or_default();
     text.ends_with('?')
         || end.eq_ignore_ascii_case("tbc")
-        || text.to_lowercase().ends_with("(vacant")
+        || text.ends_with("(vacant")
+        || text.ends_with("(Vacant")
 }
 
 /// Whether words say of which class data is, and not which: "Sensitive".
