@@ -650,3 +650,33 @@ fn a_lawful_basis_without_a_purpose_is_that_of_the_name_where_that_is_said() {
         again.transcript()
     );
 }
+
+/// What deny or doubt in a sheet of others are names in one of ours, where a register has such names.
+#[test]
+fn names_that_read_as_no_names_come_back_from_a_layout_of_ours() {
+    let folder = folder();
+    for line in [
+        "ropa add party \"We Are With You\"",
+        "ropa add party \"Internal teams\"",
+        "ropa add data \"Health where applicable\"",
+        "ropa add people \"Any visitor\"",
+        "ropa add activity Support --data health-where-applicable --people any-visitor",
+        "ropa add flow Support recipient --to \"We Are With You\" --carries all",
+        "ropa add flow Support recipient --to \"Internal teams\" --carries all",
+    ] {
+        folder.does(&format!("{line} --author Ada"));
+    }
+    folder.does("ropa export article30 --layout ico-controller -o ours.csv");
+    folder.does("ropa -r back.db init");
+    folder.does("ropa -r back.db import sheet ours.csv --apply --author Ada");
+    for kind in ["party", "data", "people"] {
+        let names = |register: &str| {
+            let listed = folder.json(&format!("ropa -r {register} list {kind}"));
+            let rows = listed.as_array().unwrap().clone();
+            let names = rows.iter().map(|row| row["name"].to_string());
+            names.collect::<std::collections::BTreeSet<_>>()
+        };
+        let lost = &names("ropa.db") - &names("back.db");
+        assert!(lost.is_empty(), "{lost:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Records shown to people: names in place of ids, words in place of codes of countries and periods.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -9,38 +10,52 @@ use crate::law;
 use crate::model::{
     Country, Date, Difference, Fields, Kind, Period, Recorded, Reference, Shape, day_in_words,
 };
-use crate::store::{Plan, Store};
+use crate::store::{Change, Plan, Store};
 
 /// What records are called: as the register calls them, or as they will be once a plan is committed.
 pub(super) struct Names<'n> {
     store: &'n Store,
-    planned: BTreeMap<&'n Reference, String>,
+    plan: Option<&'n Plan>,
+    /// The changes of the plan, once a name was looked for in it.
+    planned: OnceCell<BTreeMap<&'n Reference, &'n Change>>,
     on: Date,
 }
 
 impl<'n> Names<'n> {
     /// As the register calls them; codes are titled by the law of a day.
     pub(super) fn of(store: &'n Store, on: Date) -> Self {
-        let planned = BTreeMap::new();
-        Self { store, planned, on }
+        Self {
+            store,
+            plan: None,
+            planned: OnceCell::new(),
+            on,
+        }
     }
 
     /// As they will be called once a plan is committed.
     pub(super) fn planned(store: &'n Store, plan: &'n Plan, on: Date) -> Self {
-        let planned = plan.changes().iter().filter_map(|change| {
-            let document = change.new_document()?;
-            let name = serde_json::from_str::<Value>(document).ok()?;
-            Some((&change.reference, name.get("name")?.as_str()?.to_owned()))
-        });
-        let planned = planned.collect();
-        Self { store, planned, on }
+        Self {
+            plan: Some(plan),
+            ..Self::of(store, on)
+        }
     }
 
     fn of_record(&self, kind: Kind, id: &str) -> Result<String, Error> {
-        match self.planned.get(&Reference::new(kind, id)) {
-            Some(name) => Ok(name.clone()),
+        match self.planned_name(&Reference::new(kind, id)) {
+            Some(name) => Ok(name),
             None => name_of(self.store, kind, id),
         }
+    }
+
+    /// What a record that the plan puts will be called.
+    fn planned_name(&self, reference: &Reference) -> Option<String> {
+        let by_record = || {
+            let changes = self.plan.into_iter().flat_map(Plan::changes);
+            changes.map(|change| (&change.reference, change)).collect()
+        };
+        let change = self.planned.get_or_init(by_record).get(reference)?;
+        let document: Value = serde_json::from_str(change.new_document()?).ok()?;
+        Some(document.get("name")?.as_str()?.to_owned())
     }
 
     /// Puts names and words into what a field of a record of a kind was and became.

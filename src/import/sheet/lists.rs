@@ -6,7 +6,7 @@ use super::super::ImportError;
 use super::super::proposal::{Outcome, items, push, same};
 use super::keeping::{kept, with_unit};
 use super::map::field;
-use super::nameless::{is_doubtful, is_name};
+use super::nameless::is_doubtful;
 use super::ours;
 use super::provisions::begins_with_basis;
 use super::rows::{Rows, Taken};
@@ -203,7 +203,7 @@ impl Rows<'_> {
                 .collect();
             return Ok(Some(ends).filter(|ends| !ends.is_empty()));
         }
-        let Some(kind) = kinds.first().copied().filter(|_| is_name(words)) else {
+        let Some(kind) = kinds.first().copied().filter(|_| self.may_name(words)) else {
             return Ok(None);
         };
         let id = self

@@ -356,7 +356,7 @@ impl Rows<'_> {
                     .document(&Reference::new(Kind::Document, id.clone()))?;
                 document.insert("link".to_owned(), one.into());
                 id
-            } else if is_name(&one) && yes_or_no(&one).is_none() {
+            } else if self.may_name(&one) && yes_or_no(&one).is_none() {
                 self.names.take(Kind::Document, &one, &cell.at)?
             } else {
                 continue;

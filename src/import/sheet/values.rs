@@ -130,6 +130,11 @@ impl Rows<'_> {
         }
     }
 
+    /// Whether words can be a name. What a layout of ours calls something is one, whatever it says.
+    pub(super) fn may_name(&self, words: &str) -> bool {
+        self.is_ours && words.chars().any(char::is_alphabetic) || is_name(words)
+    }
+
     /// One value of a field; nothing where the words are none.
     pub(super) fn single(
         &mut self,
@@ -151,13 +156,14 @@ impl Rows<'_> {
             }
             Shape::Id(kind) => {
                 // "IT / HR" is two, and "Owner: Finance" says more than a name.
-                if !is_name(words) || [" / ", ": "].iter().any(|mark| words.contains(mark)) {
+                let is_more = || [" / ", ": "].iter().any(|mark| words.contains(mark));
+                if !self.may_name(words) || !self.is_ours && is_more() {
                     return Ok(None);
                 }
                 Ok(Some(self.names.take(kind, words, &cell.at)?.into()))
             }
             Shape::End(kinds) => {
-                if !is_name(words) {
+                if !self.may_name(words) {
                     return Ok(None);
                 }
                 for kind in kinds.iter().copied() {
@@ -358,8 +364,12 @@ impl Rows<'_> {
         } else {
             let mut ids = Vec::new();
             for name in self.several(kind, cell.words)? {
-                let name = whenever(&name).to_owned();
-                if is_name(&name) && !(kind == Kind::Data && says_a_class_alone(&name)) {
+                let name = match self.is_ours {
+                    true => name,
+                    false => whenever(&name).to_owned(),
+                };
+                let is_class = kind == Kind::Data && says_a_class_alone(&name);
+                if self.may_name(&name) && (self.is_ours || !is_class) {
                     ids.push(self.taken(kind, &name, cell)?);
                 } else {
                     left.push(name);
