@@ -170,10 +170,17 @@ fn an_activity_that_is_done_stays_so_whatever_is_merged_into_it() {
         record["status"].is_null() && record["ends"].is_null(),
         "{record}"
     );
+    // What changes nothing today is taken over.
+    folder.does("ropa add activity Lending");
+    folder.does("ropa set Lending status=active begins=2019-04-01 ends=2024-03-31");
+    folder.does("ropa merge Lending library-membership");
+    let record = folder.json("ropa show library-membership")["record"].clone();
+    assert_eq!(record["status"], "active");
+    assert_eq!(record["begins"], "2019-04-01");
+    assert!(record["ends"].is_null(), "{record}");
     // Where both say it, it is for somebody to settle.
     folder.does("ropa add activity Older");
     folder.does("ropa set Older status=draft");
-    folder.does("ropa set library-membership status=active");
     assert_ne!(folder.run("ropa merge Older library-membership").code, 0);
 }
 

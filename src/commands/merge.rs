@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::{Difference, Fields, Kind, Reference, Shape, one_line, value_in_words};
+use crate::model::{Date, Difference, Fields, Kind, Reference, Shape, one_line, value_in_words};
 use crate::store::Store;
 
 use super::Run;
@@ -43,7 +43,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let on = run.as_at().on;
     let message = format!("merge {goes} into {stays}");
     let done = run.change(store, &args.signed, &message, |store| {
-        let united = united(store, &Names::of(store, on), &goes, &stays)?;
+        let united = united(store, on, &goes, &stays)?;
         (clashes, left) = (united.clashes, united.left);
         if !clashes.is_empty() && !args.force {
             return Err(Error::that(format!(
@@ -83,12 +83,8 @@ struct United {
 /// retired, begins later or has ended would change every answer about it.
 const WHEN_DONE: [&str; 3] = ["status", "begins", "ends"];
 
-fn united(
-    store: &Store,
-    names: &Names<'_>,
-    goes: &Reference,
-    stays: &Reference,
-) -> Result<United, Error> {
+fn united(store: &Store, on: Date, goes: &Reference, stays: &Reference) -> Result<United, Error> {
+    let names = Names::of(store, on);
     let mut from = document(store, goes)?;
     let mut into = document(store, stays)?;
     if are_distinct(goes, &from, stays, &into) {
@@ -114,7 +110,9 @@ fn united(
         from.remove("name");
         from.remove("aliases");
         for field in WHEN_DONE.iter().filter(|_| goes.kind == Kind::Activity) {
+            let is_harmless = |said: &Value| is_done_all_the_same(field, said, on);
             if !into.contains_key(*field)
+                && !from.get(*field).is_some_and(is_harmless)
                 && let Some(said) = from.remove(*field)
             {
                 let mut said = Difference {
@@ -149,6 +147,16 @@ fn side_by_side(clash: &Difference) -> String {
         said(&clash.old),
         said(&clash.new)
     )
+}
+
+/// Whether an activity that says so of its status or its first day is done on a day, as one is that says nothing of it.
+fn is_done_all_the_same(field: &str, said: &Value, on: Date) -> bool {
+    let said = said.as_str().unwrap_or_default();
+    match field {
+        "status" => said == "active",
+        "begins" => said.parse::<Date>().is_ok_and(|day| day <= on),
+        _ => false,
+    }
 }
 
 /// Takes out what a record says of itself as of another: that it is above it, or is one of its list.

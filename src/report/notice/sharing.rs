@@ -275,7 +275,7 @@ fn condition(when: &str) -> String {
 }
 
 pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
-    let mut seen = BTreeSet::new();
+    let (mut seen, mut asked) = (BTreeSet::new(), BTreeSet::new());
     let mut unknown: Vec<String> = Vec::new();
     for step in entry.steps() {
         match step.leaves_uk {
@@ -293,10 +293,12 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
                         ..exchange(step, &step.to.name)
                     };
                     lines.says(words, Fact::Recipient(exchange));
-                    if let Some(doubt) = doubt(step) {
-                        let what = format!("what allows the transfer to {}{doubt}", step.to.name);
-                        lines.missing_by(entry, what, "Article 13(1)(f)", "73(1)");
-                    }
+                }
+                let doubt = doubt(step);
+                let what =
+                    doubt.map(|why| format!("what allows the transfer to {}{why}", step.to.name));
+                if let Some(what) = what.filter(|what| asked.insert(what.clone())) {
+                    lines.missing_by(entry, what, "Article 13(1)(f)", "73(1)");
                 }
             }
         }
