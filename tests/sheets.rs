@@ -175,6 +175,39 @@ fn what_is_made_of_each_sheet() {
     }
 }
 
+#[test]
+fn a_row_whose_cells_are_out_of_place_is_read_once_it_is_said_which() {
+    let folder = folder();
+    let sheet = "73-cells-out-of-place.csv";
+    let path = format!(
+        "{}/tests/fixtures/sheets/{sheet}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::copy(path, folder.path(sheet)).unwrap();
+    let import = format!("ropa import sheet {sheet} --decisions decisions.toml");
+    let before = folder.stdout(&import);
+    assert!(!before.contains("Homelessness\n") && !before.contains("Allotments\n"));
+    assert!(before.contains("the row has 12 cells below 11 headings, and is not read"));
+    let path = folder.path("decisions.toml");
+    let mut asked = std::fs::read_to_string(&path).unwrap();
+    for answer in ["D to E", "H"] {
+        asked = asked.replacen("answer = \"\"", &format!("answer = \"{answer}\""), 1);
+    }
+    std::fs::write(&path, asked).unwrap();
+    let after = folder.stdout(&import);
+    for said in [
+        "D3 + purpose: To prevent, and relieve homelessness\n",
+        "K3 + store: Northgate\n",
+        "J5 + kept: 6 years\n",
+        "K5 + store: Excel\n",
+    ] {
+        assert!(after.contains(said), "{said}:\n{after}");
+    }
+    folder.does(&format!("{import} --apply --author Ada"));
+    let nothing = folder.stdout(&import);
+    assert!(nothing.ends_with("no changes\n"), "{nothing}");
+}
+
 /// A workbook as people make them: cells that are one, a hidden row, column and sheet, dates and numbers, and a formula.
 fn workbook(path: &std::path::Path) {
     use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};

@@ -18,12 +18,34 @@ pub struct Row {
     pub number: u32,
     /// Its cells, in the order of columns.
     pub cells: Vec<Cell>,
+    /// How many cells it has, whether or not they say something; none where its file does not count them.
+    pub width: u32,
 }
 
 impl Row {
     /// What a column says in it.
     pub fn cell(&self, column: u32) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.column == column)
+    }
+
+    /// How many cells it has up to the last that says something.
+    pub(super) fn n_filled(&self) -> u32 {
+        let said = self.cells.iter().rfind(|cell| !cell.text.trim().is_empty());
+        said.map_or(0, |last| last.column + 1)
+    }
+}
+
+/// How many cells the rows of a table have: those of its headings, or what most of the rows below these fill where that is
+/// more, since a last column may have no heading.
+pub(super) fn width(rows: &[Row], headings: &Row) -> u32 {
+    const LEAST: usize = 3;
+    let below = rows.iter().filter(|row| row.number > headings.number);
+    let below: Vec<u32> = below.map(Row::n_filled).collect();
+    let wider = below.iter().copied().filter(|n| *n > headings.width);
+    let are_most = wider.clone().count() * 2 > below.len() && below.len() >= LEAST;
+    match wider.max() {
+        Some(widest) if are_most && headings.width > 0 => widest,
+        _ => headings.width,
     }
 }
 

@@ -5,6 +5,9 @@ pub(super) const IGNORE: &str = "ignore";
 /// The word for a column whose words are kept as text that no field took.
 pub(super) const UNREAD: &str = "unread";
 
+/// The field of those for whom the organisation acts as processor.
+pub(super) const ACTS_FOR: &str = "acts_for";
+
 /// The word for a column of those who act for the controller.
 pub(super) const PROCESSOR: &str = "processor";
 /// The word for a column of those who run the systems of the row.

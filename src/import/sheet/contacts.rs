@@ -10,7 +10,7 @@ use super::headed::Column;
 use super::rows::{Kept, Rows, Taken};
 use super::said::Said;
 use super::whom::{Whom, detail};
-use crate::model::{Kind, Reference, fold};
+use crate::model::{Kind, Reference, Settings, fold};
 
 /// What a label asks of a party, without whose it is, with the field. A person who can be asked is no name of the
 /// organisation.
@@ -34,7 +34,7 @@ impl Rows<'_> {
     /// Reads what stands above a table. What belongs to nobody is kept with the first activity, as is a line with a date
     /// or an address; titles, keys and instructions are not.
     pub(super) fn above(&mut self, rows: &[Row]) -> Result<(), ImportError> {
-        self.own_parties = [None, None, None];
+        self.own_parties = [const { None }; 4];
         for (place, row) in rows.iter().enumerate() {
             let mut beside = None;
             for (at, cell) in row.cells.iter().enumerate() {
@@ -59,6 +59,11 @@ impl Rows<'_> {
                 let sure = whose.filter(|_| is_sure(&cell.text));
                 let above = || whom(&rows[..place], cell.column);
                 match sure.or_else(above).or(whose) {
+                    // Who acts for others keeps this record; above any other, somebody else may be meant.
+                    Some(Whom::Processor) if self.is_of_a_processor => {
+                        self.of_party(Whom::Controller, field, kept)?;
+                    }
+                    Some(Whom::Processor) => self.pending.push(kept),
                     Some(whom) => self.of_party(whom, field, kept)?,
                     None => self.pending.push(kept),
                 }
@@ -114,6 +119,10 @@ impl Rows<'_> {
                     named => named,
                 };
                 match (whom, controller) {
+                    (Whom::Controller, _) if self.is_of_a_processor => {
+                        let settings = Reference::new(Kind::Settings, Settings::ID);
+                        self.says(&settings, "organisation", &party.id, &kept)?;
+                    }
                     (Whom::Controller, _) => self.controller = Some((party, kept)),
                     (_, Some(controller)) => {
                         let role = match whom {
@@ -136,7 +145,7 @@ impl Rows<'_> {
 
     /// The organisation that keeps the register, where that is recorded.
     fn own_organisation(&mut self) -> Result<Option<Reference>, ImportError> {
-        let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+        let settings = Reference::new(Kind::Settings, Settings::ID);
         let own = self.names.field(&settings, "organisation")?;
         let own = own.as_ref().and_then(Value::as_str);
         Ok(own.map(|id| Reference::new(Kind::Party, id)))
@@ -165,12 +174,13 @@ impl Rows<'_> {
 }
 
 /// Whose a detail is, in the words of a label.
-const WHOSE: [&str; 9] = [
+const WHOSE: [&str; 10] = [
     "data",
     "protection",
     "officer",
     "dpo",
     "controller",
+    "processor",
     "organisation",
     "council",
     "of",
@@ -204,6 +214,8 @@ fn of_whom(folded: &str) -> Option<Whom> {
         Some(Whom::Representative)
     } else if is_of(&["controller", "organisation", "council"]) {
         Some(Whom::Controller)
+    } else if is_of(&["processor"]) {
+        Some(Whom::Processor)
     } else {
         None
     }
@@ -234,8 +246,16 @@ fn is_sure(label: &str) -> bool {
 /// Whom a label at a column is about: the nearest heading above it, in its column or left of it.
 fn whom(above: &[Row], column: u32) -> Option<Whom> {
     let cells = above.iter().enumerate().flat_map(|(place, row)| {
-        let cells = row.cells.iter().filter(|cell| cell.column <= column);
-        cells.map(move |cell| (cell.column, place, cell))
+        let cells = row.cells.iter().enumerate();
+        // What stands beside a label is its answer, whatever its words: "Name", "Northmere County Council".
+        let answers = |at: usize| {
+            let before = at.checked_sub(1).map(|before| &row.cells[before]);
+            before.is_some_and(|before| label(&before.text).is_some())
+        };
+        let cells = cells.filter(move |(at, cell)| {
+            cell.column <= column && (!answers(*at) || is_caption(&cell.text))
+        });
+        cells.map(move |(_, cell)| (cell.column, place, cell))
     });
     let mut best: Option<(u32, usize, Whom)> = None;
     for (at, place, cell) in cells {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::in_several;
-use super::cells::{Row, Sheet};
+use super::cells::{Row, Sheet, width};
 use super::map::{Map, UNREAD, asks_whether, asks_which};
 use super::nameless::is_name;
 use super::said::{after_yes, name_and_data, people_and_data};
@@ -92,6 +92,8 @@ pub struct Headed {
     pub columns: Vec<Column>,
     /// The rows before it, which say whose it is.
     pub before: Vec<Row>,
+    /// How many cells its rows have; none where its file does not count them.
+    pub(super) width: u32,
     /// Whether it stands on its side, so that its rows are columns of the sheet.
     pub is_turned: bool,
 }
@@ -316,6 +318,7 @@ impl Headed {
                 row: row.number,
                 columns,
                 before: rows[..place].to_vec(),
+                width: width(rows, row),
                 is_turned: false,
             };
             let n_known = found.n_known_in(row);
@@ -356,6 +359,7 @@ impl Headed {
             row: row.number,
             columns: columns(&Map::default(), row, None),
             before: rows[..place].to_vec(),
+            width: width(rows, row),
             is_turned: false,
         })
     }

@@ -9,15 +9,16 @@ use serde::Deserialize;
 
 use super::asked::asked;
 pub(super) use super::column_words::{
-    DATA, DIRECTION, FREQUENCY, FROM, HOSTED, IGNORE, MEDIUM, METHOD, OPERATOR, OWN, PROCESSOR,
-    SUPPLIER, THROUGH, TO, TRANSFER, UNREAD, VOLUME, about, is_of_flows, lists_of,
+    ACTS_FOR, DATA, DIRECTION, FREQUENCY, FROM, HOSTED, IGNORE, MEDIUM, METHOD, OPERATOR, OWN,
+    PROCESSOR, SUPPLIER, THROUGH, TO, TRANSFER, UNREAD, VOLUME, about, is_of_flows, lists_of,
 };
-use super::whom::detail;
+use super::whom::{detail, of_who_is_acted_for};
 use crate::model::{ALIKE, Field, Kind, Presence, fold, nearest};
 
 /// The tables that are known, each a file.
-const KNOWN: [(&str, &str); 5] = [
+const KNOWN: [(&str, &str); 6] = [
     ("ico-controller", include_str!("maps/ico-controller.toml")),
+    ("ico-processor", include_str!("maps/ico-processor.toml")),
     ("lga", include_str!("maps/lga.toml")),
     ("assets", include_str!("maps/assets.toml")),
     ("parish", include_str!("maps/parish.toml")),
@@ -135,6 +136,12 @@ impl Map {
         paths.any(|path| is_of_flows(path))
     }
 
+    /// Whether it is that of a record of what is done for other controllers.
+    fn is_of_a_processor(&self) -> bool {
+        let mut paths = self.columns.values().flatten();
+        paths.any(|path| path == ACTS_FOR)
+    }
+
     /// The tables that are known.
     pub fn known() -> Vec<Self> {
         let read = |(name, text): &(&str, &str)| {
@@ -154,7 +161,9 @@ impl Map {
             ..Self::read(USUAL).unwrap_or_default()
         };
         // What heads a list of flows means something else in any other table.
-        for map in Self::known().iter().filter(|map| !map.is_of_flows()) {
+        // So does what heads a record of what is done for others.
+        let is_other = |map: &&Self| map.is_of_flows() || map.is_of_a_processor();
+        for map in Self::known().iter().filter(|map| !is_other(map)) {
             usual.complete(map);
         }
         usual
@@ -415,7 +424,12 @@ fn check(path: &str) -> Result<(), (String, String)> {
         path,
         IGNORE | UNREAD | PROCESSOR | OPERATOR | SUPPLIER | HOSTED | MEDIUM | TRANSFER
     );
-    if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
+    if is_other
+        || is_of_flows(path)
+        || detail(path).is_some()
+        || of_who_is_acted_for(path).is_some()
+        || field(path).is_some()
+    {
         return Ok(());
     }
     let found = nearest(path, FIELDS.keys().map(String::as_str), ALIKE);

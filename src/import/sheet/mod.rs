@@ -1,6 +1,7 @@
 //! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
 
 mod abroad;
+mod acting;
 mod addressed;
 mod asked;
 mod between;
@@ -28,6 +29,7 @@ mod ours;
 mod own_head;
 mod parts;
 mod provisions;
+mod ragged;
 mod records;
 mod rows;
 mod said;
@@ -48,6 +50,7 @@ pub use lines::{Line, Lines};
 pub(super) use map::field;
 pub use map::{Map, Wrong};
 pub(super) use nameless::is_name;
+pub use ours::{CATEGORIES, FOR_PURPOSE};
 pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
 pub use rows::{Records, Rows, Shown, Tabled};
 pub(super) use said::Said;

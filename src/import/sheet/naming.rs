@@ -18,6 +18,8 @@ impl Rows<'_> {
         said: &[(&Column, Taken<'_>)],
         columns: &[Column],
     ) -> Result<Option<(String, At)>, ImportError> {
+        // Several categories of what is done for a controller stand below one another.
+        let joint = if self.is_of_a_processor { "; " } else { " " };
         let of = |path: &str| {
             let column = said
                 .iter()
@@ -28,7 +30,7 @@ impl Rows<'_> {
             };
             match Said::of(words) {
                 Said::Words(words) if words.contains(char::is_alphabetic) => {
-                    Some((words.replace('\n', " "), column.1.at.clone()))
+                    Some((words.replace('\n', joint), column.1.at.clone()))
                 }
                 _ => None,
             }

@@ -121,6 +121,7 @@ pub(super) fn each<E>(
                         let row = Row {
                             number,
                             cells: row.cells.clone(),
+                            ..Row::default()
                         };
                         match take(row) {
                             Ok(true) => {}

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::map::UNREAD;
+use super::map::{ACTS_FOR, UNREAD};
 use crate::model::{DpiaStatus, Fate, Period, Regime};
 
 /// The class of a category of data.
@@ -17,6 +17,9 @@ pub(super) const ELSEWHERE: &str = "who is elsewhere";
 
 /// A lawful basis by the name of its provision, and not in words published.
 pub(super) const BASIS: &str = "basis by its provision";
+
+/// The word for a column of what is done for a controller: the activity, what it is and what for.
+pub const CATEGORIES: &str = "categories of processing";
 
 /// What stands before what is recorded for an activity and for none of its purposes.
 const AS_A_WHOLE: &str = "For the activity as a whole:";
@@ -66,6 +69,9 @@ pub(super) fn parts(path: &str, text: &str) -> Vec<Part> {
     // Rights that were worked out from the bases are none that were published.
     if path == "rights.right" && !text.starts_with("As published:") && text != "none" {
         return Vec::new();
+    }
+    if path == CATEGORIES {
+        return categories(text);
     }
     // What a text says in several lines is one value.
     if matches!(
@@ -134,6 +140,7 @@ fn line_parts(path: &str, line: &str) -> Vec<Part> {
     }
     match path {
         "data" => data(line),
+        ACTS_FOR => acted_for(line),
         "joint_controllers.party" => {
             // "; responsible for: ..." may follow either.
             let bare = line.split_once(" (contact details not recorded)");
@@ -185,6 +192,7 @@ fn line_parts(path: &str, line: &str) -> Vec<Part> {
 
 fn part(path: &str, words: &str) -> Part {
     const PATHS: &[&str] = &[
+        ACTS_FOR,
         BASIS,
         "breaches",
         "condition.article_9",
@@ -218,6 +226,47 @@ fn part(path: &str, words: &str) -> Part {
         also: Vec::new(),
     }
 }
+
+/// Somebody acted for, with how to reach them as far as that is told apart.
+fn acted_for(line: &str) -> Vec<Part> {
+    let silent = line.split_once(" (contact details not recorded)");
+    let (name, rest) = match silent.or_else(|| line.split_once(": ")) {
+        Some((name, rest)) => (name, rest.trim_start_matches("; ")),
+        None => return vec![part(UNREAD, line)],
+    };
+    let mut one = part(ACTS_FOR, name);
+    let mut left = rest;
+    for (field, words) in super::own_head::details(rest) {
+        left = left[words.len()..].trim_start_matches("; ");
+        one.also.push((field, words.to_owned()));
+    }
+    let is_left = !left.is_empty() && !is_gap(left);
+    let rest = is_left.then(|| part(UNREAD, left));
+    [one].into_iter().chain(rest).collect()
+}
+
+/// What is done for a controller: below the name what it is, and a line for each purpose.
+fn categories(text: &str) -> Vec<Part> {
+    let mut lines = text.lines().skip(1);
+    let mut parts: Vec<Part> = Vec::new();
+    for line in lines.by_ref() {
+        let purpose = line
+            .strip_prefix(FOR_PURPOSE)
+            .map(|words| ("purpose.text", words));
+        match (purpose, parts.last_mut()) {
+            _ if is_gap(line.trim()) => {}
+            _ if line.starts_with("none: ") => parts.push(part(UNREAD, line)),
+            (Some((path, words)), _) => parts.push(part(path, words)),
+            // A text may stand in several lines.
+            (None, Some(last)) => last.words = format!("{}\n{line}", last.words),
+            (None, None) => parts.push(part("description", line)),
+        }
+    }
+    parts
+}
+
+/// What stands before a purpose of what is done for a controller.
+pub const FOR_PURPOSE: &str = "for: ";
 
 /// A name, where it could be told from what follows it; else the line as it is.
 fn named(path: &str, name: Option<&str>, line: &str) -> Vec<Part> {

@@ -21,6 +21,24 @@ const DETAILS: [(&str, &str); 4] = [
 /// What a column of CSV is headed with, after whom it is about.
 const IN_A_LINE: &str = "name and contact details";
 
+/// The details that a line says after a name, each with its field.
+pub(super) fn details(line: &str) -> Vec<(&'static str, &str)> {
+    let (said, missing) = line.split_once("not recorded: ").unwrap_or((line, ""));
+    let missing: Vec<&str> = missing.split(", ").collect();
+    let mut said = said.split("; ").filter(|part| !part.is_empty());
+    let mut found = Vec::new();
+    for (what, field) in DETAILS.iter().filter(|(what, _)| !missing.contains(what)) {
+        // A line that cannot be told apart for certain is not taken.
+        match said.next() {
+            Some(words) if (*what == "e-mail") == words.contains('@') => {
+                found.push((*field, words));
+            }
+            _ => break,
+        }
+    }
+    found
+}
+
 impl Rows<'_> {
     /// Takes a row of the head: a label, and beside it what it is of.
     pub(super) fn head_of_ours(&mut self, row: &Row) -> Result<(), ImportError> {
@@ -54,19 +72,9 @@ impl Rows<'_> {
             words: words.to_owned(),
         };
         self.of_whom(whom, "name", &of(name))?;
-        let (said, missing) = details
-            .split_once("not recorded: ")
-            .unwrap_or((details, ""));
-        let missing: Vec<&str> = missing.split(", ").collect();
-        let mut said = said.split("; ").filter(|part| !part.is_empty());
-        for (what, _) in DETAILS.iter().filter(|(what, _)| !missing.contains(what)) {
-            let Some(words) = said.next() else {
-                break;
-            };
-            // A line that cannot be told apart for certain is not taken.
-            if (*what == "e-mail") != words.contains('@') {
-                break;
-            }
+        for (field, words) in self::details(details) {
+            let what = DETAILS.iter().find(|(_, one)| *one == field);
+            let what = what.map_or(field, |(what, _)| what);
             self.of_whom(whom, what, &of(words))?;
         }
         Ok(())
@@ -106,7 +114,7 @@ impl Rows<'_> {
                     }
                     (Whom::Officer, Some(of)) => self.says(&of, "dpo", &id, kept),
                     (Whom::Representative, Some(of)) => self.says(&of, "representative", &id, kept),
-                    (_, None) => Ok(()),
+                    (Whom::Processor, _) | (_, None) => Ok(()),
                 }
             }
             (_, Some((_, field))) => match self.own_parties[whom as usize].clone() {

@@ -11,6 +11,7 @@ use super::super::ImportError;
 use super::super::decision::{At, Decision, Settled};
 use super::super::notice::Provision;
 use super::super::proposal::{Names, Outcome};
+use super::acting::is_of_a_processor;
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
@@ -95,7 +96,7 @@ pub struct Rows<'s> {
     /// Who the controller is, as it stands above the table.
     pub(super) controller: Option<(Reference, Kept)>,
     /// Who keeps a record of ours, its officer and its representative.
-    pub(super) own_parties: [Option<Reference>; 3],
+    pub(super) own_parties: [Option<Reference>; 4],
     /// What stands there beside, and belongs to nobody.
     pub(super) pending: Vec<Kept>,
     /// Whether it is a layout of ours.
@@ -108,7 +109,15 @@ pub struct Rows<'s> {
     pub(super) sheet: String,
     /// Whether its rows are columns of the sheet.
     is_turned: bool,
-    columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
+    /// Whether the table is a record of what is done for other controllers.
+    pub(super) is_of_a_processor: bool,
+    /// For whom the row says that its activity is done, where that is one.
+    pub(super) acted_for: Option<String>,
+    /// How many cells its rows have; none where its file does not count them.
+    pub(super) width: u32,
+    /// Whether a row was not read, so that what it says is not known.
+    pub(super) is_in_doubt: bool,
     map: Map,
     above: Above,
     pub(super) lines: Lines,
@@ -177,7 +186,7 @@ impl<'s> Rows<'s> {
             by_ref,
             by_notice,
             controller: None,
-            own_parties: [None, None, None],
+            own_parties: [const { None }; 4],
             pending: Vec::new(),
             is_ours: false,
             partly: Vec::new(),
@@ -186,6 +195,10 @@ impl<'s> Rows<'s> {
             sheet: String::new(),
             is_turned: false,
             columns: Vec::new(),
+            is_of_a_processor: false,
+            acted_for: None,
+            width: 0,
+            is_in_doubt: false,
             map: Map::default(),
             above: Above::default(),
             lines: Lines::default(),
@@ -215,6 +228,8 @@ impl<'s> Rows<'s> {
         self.controller = None;
         self.separators.clone_from(&map.separators);
         self.columns.clone_from(&headed.columns);
+        self.is_of_a_processor = !self.is_ours && is_of_a_processor(&headed.columns);
+        self.width = headed.width;
         if self.is_ours {
             return Ok(());
         }
@@ -281,7 +296,10 @@ impl<'s> Rows<'s> {
     /// # Errors
     /// What was read makes no record.
     pub fn done(mut self) -> Result<Tabled, ImportError> {
-        self.without_what_is_gone()?;
+        // What a row says that is not read is not gone.
+        if !self.is_in_doubt {
+            self.without_what_is_gone()?;
+        }
         Ok(Tabled {
             lines: self.lines,
             decisions: self.names.decisions,
@@ -298,12 +316,16 @@ impl<'s> Rows<'s> {
         if !self.is_ours {
             if let Some(columns) = Headed::again(&self.map, &row) {
                 self.columns = columns;
+                self.width = row.width;
                 self.covers();
                 self.above = Above::default();
                 return Ok(());
             }
             self.above.repeated_in(&mut row);
         }
+        let Some(row) = self.evened(row)? else {
+            return Ok(());
+        };
         let columns = std::mem::take(&mut self.columns);
         let taken = self.row_of(&row, &columns);
         self.columns = columns;
@@ -380,6 +402,7 @@ impl<'s> Rows<'s> {
         self.activity = activity;
         self.heard.names(&self.activity);
         self.items.clear();
+        self.acted_for = None;
         self.partly = said_in_part(&said);
         for kept in std::mem::take(&mut self.pending) {
             self.take(UNREAD, &kept.taken())?;

@@ -81,6 +81,7 @@ pub(super) fn each<E>(
         let row = Row {
             number,
             cells: cells.collect(),
+            width: u32::try_from(record.len()).unwrap_or(u32::MAX),
         };
         if !row.cells.is_empty() && !take(row)? {
             return Ok(());

@@ -4,11 +4,14 @@ use super::super::ImportError;
 use super::addressed::{Addressed, addressed};
 use super::asked::is_of_a_part;
 use super::map::{
-    HOSTED, IGNORE, MEDIUM, OPERATOR, PROCESSOR, SUPPLIER, TRANSFER, UNREAD, field, is_of_flows,
+    ACTS_FOR, HOSTED, IGNORE, MEDIUM, OPERATOR, PROCESSOR, SUPPLIER, TRANSFER, UNREAD, field,
+    is_of_flows,
 };
 use super::ours;
 use super::rows::{Rows, Taken};
 use super::said::{Said, yes_or_no};
+use super::whom::of_who_is_acted_for;
+use crate::model::Recorded;
 
 impl Rows<'_> {
     /// Takes what a cell says of a field.
@@ -18,6 +21,9 @@ impl Rows<'_> {
             return Ok(());
         }
         self.hears_words(path, cell.words);
+        if let (Some(field), Said::Words(_)) = (of_who_is_acted_for(path), Said::of(cell.words)) {
+            return self.acted_for_at(field, cell);
+        }
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
             (_, Said::NotApplicable) if self.is_ours => return Ok(()),
@@ -40,6 +46,7 @@ impl Rows<'_> {
             {
                 self.reached_at(path, cell)?
             }
+            (ACTS_FOR, Said::Words(_)) if !self.is_ours => self.acts_for(cell)?,
             (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
             (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
             (HOSTED, Said::Words(_)) => self.hosted_in(cell)?,
@@ -69,6 +76,10 @@ impl Rows<'_> {
                 self.is_in(&part.words, country, cell)?;
             }
             return Ok(());
+        }
+        if part.path == ACTS_FOR && part.words != Recorded::<()>::NONE {
+            let outcome = self.acts_for_one(&part.words, &part.also, cell)?;
+            return self.line(cell, outcome);
         }
         let list = part.path.split('.').next().unwrap_or_default();
         if !part.also.is_empty() {

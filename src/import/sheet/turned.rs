@@ -26,6 +26,7 @@ pub(super) fn turned(rows: &[Row]) -> Vec<Row> {
     let rows = columns.into_iter().map(|(column, cells)| Row {
         number: column + 1,
         cells,
+        ..Row::default()
     });
     rows.collect()
 }
@@ -138,6 +139,7 @@ mod tests {
                     is_spread: false,
                 })
                 .collect(),
+            ..Row::default()
         };
         let rows: Vec<Row> = lines.iter().map(row).collect();
         let usual = Map::usual();
@@ -188,6 +190,7 @@ mod tests {
         .map(|(texts, number)| Row {
             number,
             cells: (0..).zip(texts).map(|(at, text)| cell(at, text)).collect(),
+            ..Row::default()
         })
         .collect();
         let found = form(&Map::usual(), &Sheet::default(), &rows).unwrap();
@@ -233,10 +236,12 @@ mod tests {
                     cell(1, "Registration"),
                     cell(2, "Libraries"),
                 ],
+                ..Row::default()
             },
             Row {
                 number: 3,
                 cells: vec![cell(0, "Whose data?"), cell(2, "Readers")],
+                ..Row::default()
             },
         ];
         let once = turned(&rows);

@@ -356,7 +356,7 @@ impl Rows<'_> {
     }
 
     /// A list of records of a kind.
-    fn listed(&mut self, path: &str, kind: Kind, cell: &Taken<'_>) -> Took {
+    pub(super) fn listed(&mut self, path: &str, kind: Kind, cell: &Taken<'_>) -> Took {
         let mut new = Vec::new();
         let mut left = Vec::new();
         let ids = if kind == Kind::Document {

@@ -51,7 +51,7 @@ pub(super) fn each<E>(
                 &mut row,
                 Row {
                     number,
-                    cells: Vec::new(),
+                    ..Row::default()
                 },
             );
             if !done.cells.is_empty() && !take(done)? {

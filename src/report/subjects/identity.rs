@@ -65,7 +65,8 @@ pub(in crate::report) const ACTS_FOR: Field = Field::new(
             (acts_for, _) => list(acts_for, |controller| contact(entry, controller)),
         },
     },
-);
+)
+.reads("acts_for");
 
 /// The representative of the controller for whom a processor acts.
 pub(in crate::report) const REPRESENTATIVE_OF_ACTS_FOR: Field = Field::new(

@@ -5,6 +5,7 @@ use super::{
     Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, data, documents, facts, if_said, lines,
     list, names, numbered, optional, text, word,
 };
+use crate::import::sheet::{CATEGORIES, FOR_PURPOSE};
 use crate::law::{PublicAuthority, lawful_basis};
 use crate::model::{DocumentKind, LawCode, PeopleId, Purpose, Recorded, Role};
 use crate::report::document::{Block, Cell, Fact};
@@ -113,16 +114,25 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
     "Article 30(2)(b)",
     44,
     |entry| {
-        let mut parts = Parts::of(entry);
-        parts.add("description", &entry.activity.description, Clone::clone);
-        parts.add("purposes", &entry.purposes(), |purposes| {
-            let texts: Vec<&str> = purposes.iter().map(|purpose| &*purpose.text).collect();
-            format!("for: {}", texts.join("; "))
-        });
-        lines([entry.activity.name.clone(), parts.joined()])
+        let (description, purposes) = (&entry.activity.description, entry.purposes());
+        let mut gaps = Parts::of(entry);
+        if description.value().is_none() {
+            gaps.add("description", description, Clone::clone);
+        }
+        if purposes.value().is_none() {
+            gaps.add("purposes", &purposes, |_| String::new());
+        }
+        let mut said: Vec<String> = description.value().cloned().into_iter().collect();
+        let each = purposes.items().iter();
+        said.extend(each.map(|purpose| format!("{FOR_PURPOSE}{}", purpose.text)));
+        let gaps = gaps.joined();
+        if !gaps.is_empty() && (said.is_empty() || gaps != "not recorded") {
+            said.push(gaps);
+        }
+        lines([entry.activity.name.clone()].into_iter().chain(said))
     },
 )
-.reads("purpose.text");
+.reads(CATEGORIES);
 
 /// The lawful basis under the GDPR of the Union, in which there is no recognised legitimate interest.
 pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
