@@ -187,9 +187,9 @@ fn a_row_whose_cells_are_out_of_place_is_read_once_it_is_said_which() {
     let import = format!("ropa import sheet {sheet} --decisions decisions.toml");
     let before = folder.stdout(&import);
     assert!(!before.contains("Homelessness\n") && !before.contains("Allotments\n"));
-    assert!(before.contains("the row has 12 cells below 11 headings, and is not read"));
     let path = folder.path("decisions.toml");
     let mut asked = std::fs::read_to_string(&path).unwrap();
+    assert!(asked.contains("the row has 12 cells below 11 headings, and is not read"));
     for answer in ["D to E", "H"] {
         asked = asked.replacen("answer = \"\"", &format!("answer = \"{answer}\""), 1);
     }

@@ -3,15 +3,9 @@
 use super::super::ImportError;
 use super::super::proposal::Outcome;
 use super::addressed::{Addressed, addressed};
-use super::headed::Column;
 use super::map::ACTS_FOR;
 use super::rows::{Kept, Rows, Taken};
 use crate::model::{Kind, Role};
-
-/// Whether a table is a record of what is done for other controllers.
-pub(super) fn is_of_a_processor(columns: &[Column]) -> bool {
-    columns.iter().any(|column| column.holds(ACTS_FOR))
-}
 
 impl Rows<'_> {
     /// Takes for whom a row says that its activity is done; the organisation does that as a processor.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::in_several;
 use super::cells::{Row, Sheet, width};
-use super::map::{Map, UNREAD, asks_whether, asks_which};
+use super::map::{ACTS_FOR, Map, UNREAD, asks_whether, asks_which};
 use super::nameless::is_name;
 use super::said::{after_yes, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
@@ -96,6 +96,11 @@ pub struct Headed {
     pub(super) width: u32,
     /// Whether it stands on its side, so that its rows are columns of the sheet.
     pub is_turned: bool,
+}
+
+/// Whether a table is a record of what is done for other controllers.
+pub(super) fn is_of_a_processor(columns: &[Column]) -> bool {
+    columns.iter().any(|column| column.holds(ACTS_FOR))
 }
 
 impl Headed {

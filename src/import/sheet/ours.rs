@@ -236,7 +236,7 @@ fn acted_for(line: &str) -> Vec<Part> {
     };
     let mut one = part(ACTS_FOR, name);
     let mut left = rest;
-    for (field, words) in super::own_head::details(rest) {
+    for (field, words) in super::whom::details(rest) {
         left = left[words.len()..].trim_start_matches("; ");
         one.also.push((field, words.to_owned()));
     }

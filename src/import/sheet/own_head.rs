@@ -7,37 +7,11 @@ use super::super::proposal::Outcome;
 use super::cells::Row;
 use super::rows::{Kept, Rows};
 use super::said::Said;
-use super::whom::Whom;
+use super::whom::{DETAILS, Whom};
 use crate::model::{Kind, Recorded, Reference, Settings};
-
-/// Details of a party in the order in which a line says them, each with its field.
-const DETAILS: [(&str, &str); 4] = [
-    ("address", "address"),
-    ("e-mail", "email"),
-    ("telephone", "phone"),
-    ("web", "web"),
-];
 
 /// What a column of CSV is headed with, after whom it is about.
 const IN_A_LINE: &str = "name and contact details";
-
-/// The details that a line says after a name, each with its field.
-pub(super) fn details(line: &str) -> Vec<(&'static str, &str)> {
-    let (said, missing) = line.split_once("not recorded: ").unwrap_or((line, ""));
-    let missing: Vec<&str> = missing.split(", ").collect();
-    let mut said = said.split("; ").filter(|part| !part.is_empty());
-    let mut found = Vec::new();
-    for (what, field) in DETAILS.iter().filter(|(what, _)| !missing.contains(what)) {
-        // A line that cannot be told apart for certain is not taken.
-        match said.next() {
-            Some(words) if (*what == "e-mail") == words.contains('@') => {
-                found.push((*field, words));
-            }
-            _ => break,
-        }
-    }
-    found
-}
 
 impl Rows<'_> {
     /// Takes a row of the head: a label, and beside it what it is of.
@@ -72,7 +46,7 @@ impl Rows<'_> {
             words: words.to_owned(),
         };
         self.of_whom(whom, "name", &of(name))?;
-        for (field, words) in self::details(details) {
+        for (field, words) in super::whom::details(details) {
             let what = DETAILS.iter().find(|(_, one)| *one == field);
             let what = what.map_or(field, |(what, _)| what);
             self.of_whom(whom, what, &of(words))?;

@@ -11,10 +11,9 @@ use super::super::ImportError;
 use super::super::decision::{At, Decision, Settled};
 use super::super::notice::Provision;
 use super::super::proposal::{Names, Outcome};
-use super::acting::is_of_a_processor;
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
-use super::headed::{Column, Headed};
+use super::headed::{Column, Headed, is_of_a_processor};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{
