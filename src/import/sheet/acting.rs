@@ -9,16 +9,28 @@ use crate::model::{Kind, Role};
 
 impl Rows<'_> {
     /// Takes for whom a row says that its activity is done; the organisation does that as a processor.
+    /// Whose record it is does nothing for itself: that is kept as text.
     pub(super) fn acts_for(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
         match addressed(cell.words, cell.heading) {
             Addressed::Not => {
+                for name in self.several(Kind::Party, cell.words)? {
+                    if self.is_whose_record_it_is(&name)? {
+                        return self.keep(cell);
+                    }
+                }
                 let outcome = self.listed(ACTS_FOR, Kind::Party, cell)?;
                 self.acts_as_processor(cell)?;
                 Ok(outcome)
             }
             Addressed::Unclear => self.keep(cell),
+            Addressed::One(name, _) if self.is_whose_record_it_is(&name)? => self.keep(cell),
             Addressed::One(name, details) => self.acts_for_one(&name, &details, cell),
         }
+    }
+
+    fn is_whose_record_it_is(&mut self, name: &str) -> Result<bool, ImportError> {
+        let own = self.own_organisation()?;
+        Ok(own.is_some() && own == self.names.known(Kind::Party, name)?)
     }
 
     /// Takes one for whom an activity is done, with how to reach them.

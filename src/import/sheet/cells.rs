@@ -20,6 +20,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// How many cells it has, whether or not they say something; none where its file does not count them.
     pub width: u32,
+    /// What separates them in a text.
+    pub separator: char,
 }
 
 impl Row {
@@ -27,20 +29,14 @@ impl Row {
     pub fn cell(&self, column: u32) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.column == column)
     }
-
-    /// How many cells it has up to the last that says something.
-    pub(super) fn n_filled(&self) -> u32 {
-        let said = self.cells.iter().rfind(|cell| !cell.text.trim().is_empty());
-        said.map_or(0, |last| last.column + 1)
-    }
 }
 
-/// How many cells the rows of a table have: those of its headings, or what most of the rows below these fill where that is
+/// How many cells the rows of a table have: those of its headings, or what most of the rows below these have where that is
 /// more, since a last column may have no heading.
 pub(super) fn width(rows: &[Row], headings: &Row) -> u32 {
     const LEAST: usize = 3;
     let below = rows.iter().filter(|row| row.number > headings.number);
-    let below: Vec<u32> = below.map(Row::n_filled).collect();
+    let below: Vec<u32> = below.map(|row| row.width).collect();
     let wider = below.iter().copied().filter(|n| *n > headings.width);
     let are_most = wider.clone().count() * 2 > below.len() && below.len() >= LEAST;
     match wider.max() {

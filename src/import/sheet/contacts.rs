@@ -144,7 +144,7 @@ impl Rows<'_> {
     }
 
     /// The organisation that keeps the register, where that is recorded.
-    fn own_organisation(&mut self) -> Result<Option<Reference>, ImportError> {
+    pub(super) fn own_organisation(&mut self) -> Result<Option<Reference>, ImportError> {
         let settings = Reference::new(Kind::Settings, Settings::ID);
         let own = self.names.field(&settings, "organisation")?;
         let own = own.as_ref().and_then(Value::as_str);
@@ -253,7 +253,8 @@ fn whom(above: &[Row], column: u32) -> Option<Whom> {
             before.is_some_and(|before| label(&before.text).is_some())
         };
         let cells = cells.filter(move |(at, cell)| {
-            cell.column <= column && (!answers(*at) || is_caption(&cell.text))
+            let is_heading = || label(&cell.text).is_some() || is_caption(&cell.text);
+            cell.column <= column && (!answers(*at) || is_heading())
         });
         cells.map(move |(_, cell)| (cell.column, place, cell))
     });

@@ -82,6 +82,7 @@ pub(super) fn each<E>(
             number,
             cells: cells.collect(),
             width: u32::try_from(record.len()).unwrap_or(u32::MAX),
+            separator: char::from(separator),
         };
         if !row.cells.is_empty() && !take(row)? {
             return Ok(());
