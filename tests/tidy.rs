@@ -77,8 +77,8 @@ const DOORS: &[Door] = &[
     ),
     door(
         "indexmap",
-        &["store::index"],
-        "what a part needs is looked up a thousand times, and never read in order",
+        &["rules::facts", "store::index"],
+        "what a part needs, and what is mentioned, is looked up a thousand times, and seldom read in order",
     ),
     door("indicatif", &["ui"], "progress is shown on a terminal only"),
     door(

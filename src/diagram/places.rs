@@ -9,7 +9,7 @@ pub(super) fn countries(whereabouts: &Whereabouts) -> Vec<Country> {
         .value()
         .into_iter()
         .flatten()
-        .map(|located| located.country.clone())
+        .map(|located| located.country)
         .collect();
     countries.sort_by(|a, b| (a.name(), a).cmp(&(b.name(), b)));
     countries.dedup();

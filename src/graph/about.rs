@@ -194,10 +194,10 @@ impl<'q> About<'q> {
         let through = edge
             .flow
             .and_then(|(_, flow)| passed_by(flow))
-            .map(|id| graph.thing(&id.reference()));
+            .map(|id| graph.thing(&id));
         if edge.flow.is_some() {
-            step.from = graph.thing(&graph.at(from).reference());
-            step.to = graph.thing(&graph.at(to).reference());
+            step.from = graph.thing(&graph.at(from));
+            step.to = graph.thing(&graph.at(to));
         }
         let activity = InActivity::of(graph, edge.activity);
         for (direction, at) in [(Direction::Out, goes), (Direction::In, comes)] {

@@ -393,7 +393,7 @@ impl<'r> FlowGraph<'r> {
         });
         let far_end = &between.far_end.reference();
         Governing {
-            document: self.thing(&id.reference()),
+            document: self.thing(&id),
             state: self.state(document, is_stranger),
             expires: document.map_or(Recorded::NotRecorded, |document| document.expires.clone()),
             is_cited,
@@ -406,7 +406,7 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn cited_by_nobody(&self, id: &DocumentId) -> Governing {
         let document = self.register.documents.get(id);
         Governing {
-            document: self.thing(&id.reference()),
+            document: self.thing(&id),
             state: self.state(document, false),
             expires: document.map_or(Recorded::NotRecorded, |document| document.expires.clone()),
             is_cited: true,

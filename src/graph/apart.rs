@@ -211,11 +211,11 @@ impl SetApart {
             return;
         };
         let what = match (names.id(), &apart.flow.carries) {
-            (Some(id), _) => graph.name(&id.reference()),
+            (Some(id), _) => graph.name(&id),
             (None, Recorded::Value(Scope::These(list))) => list
                 .iter()
                 .filter(|id| graph.is_personal(id))
-                .map(|id| graph.name(&id.reference()))
+                .map(|id| graph.name(&id))
                 .collect::<Vec<_>>()
                 .join(", "),
             _ => "personal data".to_owned(),
@@ -229,7 +229,7 @@ impl SetApart {
         } else {
             "was kept"
         };
-        let name = graph.name(&apart.activity.reference());
+        let name = graph.name(&apart.activity);
         gaps.note(
             Gap::Ended,
             format!("{what} that {how} until {until} ({name} F{})", apart.number),
@@ -385,8 +385,8 @@ impl<'r> NotCurrentFlow<'r> {
                     activity: InActivity::of(graph, activity),
                     number: None,
                     kind: self.kind().word(),
-                    from: graph.thing(&engager.reference()),
-                    to: graph.thing(&entry.party.reference()),
+                    from: graph.thing(&engager),
+                    to: graph.thing(&entry.party),
                     begins: entry.begins.clone(),
                     ends: entry.ends.clone(),
                 };

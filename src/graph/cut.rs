@@ -156,8 +156,8 @@ impl<'q> Cut<'q> {
                 .found
                 .entry((party.clone(), followed.id().cloned()))
                 .or_insert_with(|| Found {
-                    party: with.thing(&party.reference()),
-                    data: followed.id().map(|data| with.thing(&data.reference())),
+                    party: with.thing(&party),
+                    data: followed.id().map(|data| with.thing(&data)),
                     followed: followed.clone(),
                     now: (certainty, BTreeSet::new()),
                     still: None,

@@ -12,8 +12,8 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{
-    Activity, ActivityId, DataId, Date, End, Flow, FlowKind, Recorded, Reference, Register, Scope,
-    SystemId,
+    Activity, ActivityId, DataId, Date, End, Flow, FlowKind, Recorded, Reference, Refers, Register,
+    Scope, SystemId,
 };
 
 use super::current::Currency;
@@ -493,8 +493,8 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// The name of a record, or its id where the part of the register does not hold it.
-    pub(super) fn name(&self, reference: &Reference) -> String {
-        let name = self.register.name(reference);
-        name.cloned().unwrap_or_else(|| reference.id.clone())
+    pub(super) fn name(&self, record: &impl Refers) -> String {
+        let name = self.register.name(record);
+        name.cloned().unwrap_or_else(|| record.id().to_owned())
     }
 }

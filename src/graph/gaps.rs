@@ -102,7 +102,7 @@ impl Gaps {
             if names_special(&class) {
                 continue;
             }
-            let name = graph.name(&id.reference());
+            let name = graph.name(&id);
             self.note_if(class.is_not_recorded(), Gap::Class, &name);
             let may_include = catalogue.get(id).map(|data| &data.may_include);
             let is_unsaid = may_include.is_none_or(Recorded::is_not_recorded);
@@ -114,7 +114,7 @@ impl Gaps {
     pub(super) fn note_stopped(&mut self, following: &Following<'_, '_>, query: &FlowQuery) {
         let graph = following.graph();
         for node in following.stopped_at().into_iter().map(|it| graph.at(it)) {
-            let name = graph.name(&node.reference());
+            let name = graph.name(&node);
             self.note_if(query.covers(node.activity), Gap::SearchStopped, &name);
         }
     }

@@ -258,7 +258,7 @@ fn note_beyond(
         }
         let route = graph.route(following, &path);
         let receiver = LinkedReceiver {
-            party: graph.thing(&party.reference()),
+            party: graph.thing(&party),
             role,
             data: followed.id().cloned(),
             shared: graph.thing(place.reference),

@@ -79,8 +79,8 @@ impl FlowGraph<'_> {
             .map(|id| (id, origins(&self.register.data, id)));
         let made = from.filter(|(_, from)| !from.is_empty());
         made.map(|(id, from)| MadeFrom {
-            data: self.thing(&id.reference()),
-            from: from.iter().map(|id| self.thing(&id.reference())).collect(),
+            data: self.thing(&id),
+            from: from.iter().map(|id| self.thing(&id)).collect(),
         })
         .collect()
     }

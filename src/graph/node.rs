@@ -1,6 +1,6 @@
 //! Nodes: activities, parties, people and systems, each in the view of one activity.
 
-use crate::model::{ActivityId, Kind, PartyId, PeopleId, Reference, SystemId};
+use crate::model::{ActivityId, Kind, PartyId, PeopleId, Reference, Refers, Register, SystemId};
 
 /// A node: something in the view of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,13 +31,7 @@ pub(super) enum Place<'r> {
 impl<'r> Node<'r> {
     /// The id of the record it stands for.
     pub(super) fn id(&self) -> &'r str {
-        match self.place {
-            Place::Activity => self.activity.as_str(),
-            Place::OtherActivity(id) => id.as_str(),
-            Place::Party(id) => id.as_str(),
-            Place::People(id) => id.as_str(),
-            Place::System(id) | Place::SystemOfAnEnd(id) => id.as_str(),
-        }
+        self.names().id()
     }
 
     /// Whether it is an activity, this or another.
@@ -52,17 +46,35 @@ impl<'r> Node<'r> {
 
     /// The record it stands for.
     pub(super) fn reference(&self) -> Reference {
-        let kind = match self.place {
-            Place::Activity | Place::OtherActivity(_) => Kind::Activity,
-            Place::Party(_) => Kind::Party,
-            Place::People(_) => Kind::People,
-            Place::System(_) | Place::SystemOfAnEnd(_) => Kind::System,
-        };
-        Reference::new(kind, self.id())
+        Reference::new(self.names().kind(), self.names().id())
+    }
+
+    fn names(&self) -> &'r dyn Refers {
+        match self.place {
+            Place::Activity => self.activity,
+            Place::OtherActivity(id) => id,
+            Place::Party(id) => id,
+            Place::People(id) => id,
+            Place::System(id) | Place::SystemOfAnEnd(id) => id,
+        }
     }
 
     /// Whether it is a party of this name.
     pub(super) fn is_party(&self, party: &PartyId) -> bool {
         matches!(self.place, Place::Party(id) if id == party)
+    }
+}
+
+impl Refers for Node<'_> {
+    fn kind(&self) -> Kind {
+        self.names().kind()
+    }
+
+    fn id(&self) -> &str {
+        self.names().id()
+    }
+
+    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
+        self.names().name_in(register)
     }
 }

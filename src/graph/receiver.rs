@@ -66,7 +66,7 @@ impl InActivity {
         let record = graph.record(id);
         Self {
             id: id.clone(),
-            name: graph.name(&id.reference()),
+            name: graph.name(&id),
             is_draft: record.is_some_and(Activity::is_draft),
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use petgraph::graph::EdgeIndex;
 
 use crate::model::{
-    ActivityId, Country, Date, End, Flow, FlowRole, Kind, PartyId, PartyKind, Recorded, Reference,
+    ActivityId, Country, Date, End, Flow, FlowRole, Kind, PartyId, PartyKind, Recorded, Refers,
     Scope, SubProcessor, Transfer,
 };
 
@@ -146,11 +146,11 @@ fn as_word<S: serde::Serializer>(kind: &StepKind, serializer: S) -> Result<S::Ok
 
 impl<'r> FlowGraph<'r> {
     /// A record as an answer names it.
-    pub(super) fn thing(&self, reference: &Reference) -> Thing {
+    pub(super) fn thing(&self, record: &impl Refers) -> Thing {
         Thing {
-            kind: reference.kind,
-            id: reference.id.clone(),
-            name: self.name(reference),
+            kind: record.kind(),
+            id: record.id().to_owned(),
+            name: self.name(record),
         }
     }
 
@@ -262,9 +262,9 @@ impl<'r> FlowGraph<'r> {
         let engager = link.and_then(|(place, _)| engagement?.engager_of(place));
         let from = match (engager, link) {
             (Some(engager), Some((place, _))) if engagement?.is_on_the_way(place - 1) => {
-                self.thing(&engager.reference())
+                self.thing(&engager)
             }
-            _ => self.thing(&self.at(from).reference()),
+            _ => self.thing(&self.at(from)),
         };
         let doubt = match step {
             Step::Stated => None,
@@ -314,7 +314,7 @@ impl<'r> FlowGraph<'r> {
             };
             let destination = match place {
                 Place::Party(party) if self.is_international(party) => {
-                    Destination::InternationalOrganisation(self.name(&party.reference()))
+                    Destination::InternationalOrganisation(self.name(&party))
                 }
                 _ => Destination::Countries(countries(&whereabouts)),
             };
@@ -330,11 +330,11 @@ impl<'r> FlowGraph<'r> {
             number: edge.flow.map(|(number, _)| number),
             from,
             to: match link {
-                Some((_, link)) => self.thing(&link.party.reference()),
-                None => self.thing(&self.at(to).reference()),
+                Some((_, link)) => self.thing(&link.party),
+                None => self.thing(&self.at(to)),
             },
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
-            carries_named: named.clone().map(|id| self.name(&id.reference())).collect(),
+            carries_named: named.clone().map(|id| self.name(&id)).collect(),
             made_from: self.made_from(named),
             certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
@@ -347,7 +347,7 @@ impl<'r> FlowGraph<'r> {
             transferred_by: allowed
                 .as_ref()
                 .and(exporter)
-                .map(|party| self.thing(&party.reference())),
+                .map(|party| self.thing(&party)),
             allowed,
             transfer,
             agreement,
@@ -509,12 +509,12 @@ impl<'r> FlowGraph<'r> {
                 Place::People(_) => position > 0,
             };
             if is_through {
-                through.push(self.thing(&start.reference()));
+                through.push(self.thing(&start));
             }
             through.extend(
                 edge.chain()
                     .filter(|processor| !self.is_own_in(edge.serving(), processor))
-                    .map(|processor| self.thing(&processor.reference())),
+                    .map(|processor| self.thing(&processor)),
             );
         }
         let mut seen = std::collections::BTreeSet::new();

@@ -389,7 +389,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
             for node in told.unsettled.iter().map(|node| self.graph.at(*node)) {
                 self.rows.push(Row::Unsettled {
                     activity: node.activity,
-                    name: self.graph.name(&node.reference()),
+                    name: self.graph.name(&node),
                 });
             }
             for (key, way) in &told.received {
@@ -572,14 +572,14 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let name = |edge: EdgeIndex, is_end: bool| {
             graph.graph.edge_endpoints(edge).map(|(from, to)| {
                 let index = if is_end { to } else { from };
-                graph.name(&graph.at(index).reference())
+                graph.name(&graph.at(index))
             })
         };
         let mut places = Vec::new();
         places.extend(path.edges.first().and_then(|edge| name(*edge, false)));
         for edge in &path.edges {
             let chain = graph.graph[*edge].chain();
-            places.extend(chain.map(|party| graph.name(&party.reference())));
+            places.extend(chain.map(|party| graph.name(&party)));
             places.extend(name(*edge, true));
         }
         places.join(" > ")

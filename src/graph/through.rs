@@ -68,7 +68,7 @@ impl Passage {
                 }
             }
             Recorded::Value(ids) => {
-                let named = ids.into_iter().map(|id| graph.thing(&id.reference()));
+                let named = ids.into_iter().map(|id| graph.thing(&id));
                 if let Recorded::Value(all) = &mut self.people {
                     all.extend(named);
                 } else {
@@ -202,7 +202,7 @@ impl<'q> Through<'q> {
                 is_draft: activity.is_draft(),
             },
             owner: match &activity.owner {
-                Recorded::Value(owner) => Recorded::Value(graph.thing(&owner.reference())),
+                Recorded::Value(owner) => Recorded::Value(graph.thing(&owner)),
                 Recorded::None => Recorded::None,
                 Recorded::NotRecorded => Recorded::NotRecorded,
             },
@@ -219,10 +219,10 @@ impl<'q> Through<'q> {
             nodes
                 .iter()
                 .filter(|node| has(node).is_some())
-                .map(|node| graph.thing(&graph.at(*node).reference())),
+                .map(|node| graph.thing(&graph.at(*node))),
         );
         if let Some(data) = data {
-            let thing = graph.thing(&data.reference());
+            let thing = graph.thing(&data);
             passage.made_from.extend(graph.made_from([data]));
             match certainty {
                 Certainty::Stated => {
@@ -269,7 +269,7 @@ impl<'q> Through<'q> {
             {
                 continue;
             }
-            let thing = graph.thing(&party.reference());
+            let thing = graph.thing(&party);
             let held = passage.beyond.entry(thing.id.clone()).or_insert(Beyond {
                 party: thing,
                 certainty,

@@ -209,7 +209,7 @@ impl<'q> WhereHeld<'q> {
         let hosted_in = system.map_or(Recorded::NotRecorded, |system| system.hosted_in.clone());
         let operator = system.map_or(Recorded::NotRecorded, |system| system.operator.clone());
         // Where it is hosted may be the reason why a filter leaves it out.
-        let name = graph.name(&id.reference());
+        let name = graph.name(&id);
         self.gaps
             .note_if(hosted_in.is_not_recorded(), Gap::HostedIn, &name);
         let fits_country = match &self.query.country {
@@ -230,11 +230,9 @@ impl<'q> WhereHeld<'q> {
         }
         let (held, holding) = self.found.entry(id.clone()).or_insert_with(|| {
             let holding = Holding {
-                system: graph.thing(&id.reference()),
+                system: graph.thing(&id),
                 operator: match operator {
-                    Recorded::Value(operator) => {
-                        Recorded::Value(graph.thing(&operator.reference()))
-                    }
+                    Recorded::Value(operator) => Recorded::Value(graph.thing(&operator)),
                     Recorded::None => Recorded::None,
                     Recorded::NotRecorded => Recorded::NotRecorded,
                 },

@@ -68,7 +68,7 @@ pub(super) fn countries(whereabouts: &Whereabouts) -> Vec<Country> {
         .value()
         .into_iter()
         .flatten()
-        .map(|located| located.country.clone())
+        .map(|located| located.country)
         .collect();
     countries.sort();
     countries.dedup();
@@ -96,7 +96,7 @@ impl<'r> FlowGraph<'r> {
         ] {
             match country {
                 Some(Recorded::Value(country)) => located.push(Located {
-                    country: country.clone(),
+                    country: *country,
                     of,
                 }),
                 Some(Recorded::None) => is_denied = true,
@@ -108,7 +108,7 @@ impl<'r> FlowGraph<'r> {
             let above = persons.up(party).skip(1).map(own);
             match above.into_iter().find(|country| !country.is_not_recorded()) {
                 Some(Recorded::Value(country)) => located.push(Located {
-                    country: country.clone(),
+                    country: *country,
                     of: CountryOf::Whole,
                 }),
                 Some(Recorded::None) => is_denied = true,
@@ -128,7 +128,7 @@ impl<'r> FlowGraph<'r> {
         match record.map(|record| &record.hosted_in) {
             Some(Recorded::Value(hosts)) if !hosts.0.is_empty() => {
                 let located = hosts.0.iter().map(|country| Located {
-                    country: country.clone(),
+                    country: *country,
                     of: CountryOf::System,
                 });
                 Recorded::Value(located.collect())
@@ -169,10 +169,10 @@ impl<'r> FlowGraph<'r> {
             return Leaving::No;
         }
         let is_international = matches!(place, Place::Party(party) if self.is_international(party));
-        let is_abroad = is_international
-            || countries(whereabouts)
-                .iter()
-                .any(|country| !country.is_uk());
+        let is_abroad = is_international || {
+            let mut located = whereabouts.value().into_iter().flatten();
+            located.any(|located| !located.country.is_uk())
+        };
         let has_transfer = match place {
             // To people it leaves only where the record says so; what comes to us does not leave.
             Place::People(_) | Place::Activity | Place::OtherActivity(_) => {

@@ -12,14 +12,17 @@ use super::record::text_form;
 /// A country by its ISO 3166-1 alpha-2 code, or only that it is not the United Kingdom.
 ///
 /// Jersey, Guernsey, the Isle of Man and Gibraltar have codes of their own: they are not the UK.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Country {
     /// An ISO 3166-1 alpha-2 code in capitals, such as `GB`.
-    Iso(String),
+    Iso(Code),
     /// Outside the United Kingdom; which country is not recorded.
     OutsideUk,
 }
+
+/// A code of ISO 3166-1 as it is listed.
+type Code = &'static str;
 
 /// Why a text is not a country.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +52,7 @@ impl Country {
     }
 
     /// The country's name in English for reading, without an article.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &'static str {
         match self {
             Self::Iso(code) => name_of(code).unwrap_or(code),
             Self::OutsideUk => "outside the UK, country not recorded",
@@ -110,8 +113,8 @@ impl Country {
             .map(|(code, _)| *code)
             .or(spoken.map(|(code, _)| *code))
             .or(error.meant.as_deref());
-        match code {
-            Some(code) => Ok(Self::Iso(code.to_owned())),
+        match code.and_then(listed_as) {
+            Some((code, _)) => Ok(Self::Iso(code)),
             None => Err(error),
         }
     }
@@ -219,10 +222,16 @@ static NAMES: LazyLock<Vec<(&str, Cow<'static, str>)>> = LazyLock::new(|| {
     names.collect()
 });
 
+/// The country of a code: the code as it is listed, and the name.
+fn listed_as(code: &str) -> Option<(&'static str, &'static str)> {
+    let place = NAMES.binary_search_by_key(&code, |(code, _)| code).ok()?;
+    let (code, name) = &NAMES[place];
+    Some((code, name))
+}
+
 /// The name of the country of a code.
 fn name_of(code: &str) -> Option<&'static str> {
-    let place = NAMES.binary_search_by_key(&code, |(code, _)| code).ok()?;
-    Some(&NAMES[place].1)
+    listed_as(code).map(|(_, name)| name)
 }
 
 /// A name as it stands in a sentence: `United States of America`, not `The United States Of America`.
@@ -264,8 +273,8 @@ impl FromStr for Country {
         if text == Self::OUTSIDE_UK {
             return Ok(Self::OutsideUk);
         }
-        if name_of(text).is_some() {
-            return Ok(Self::Iso(text.to_owned()));
+        if let Some((code, _)) = listed_as(text) {
+            return Ok(Self::Iso(code));
         }
         let meant = called(text).map(str::to_owned);
         Err(BadCountry {
@@ -320,9 +329,7 @@ mod tests {
             assert_eq!(country.as_deref(), Ok(code), "{text}");
         }
         for country in celes::Country::get_countries() {
-            let name = Country::Iso(country.alpha2.to_owned())
-                .name()
-                .to_uppercase();
+            let name = Country::Iso(country.alpha2).name().to_uppercase();
             let code = Country::from_words(&name).map(|country| country.to_string());
             assert_eq!(code.as_deref(), Ok(country.alpha2), "{name}");
         }
@@ -349,7 +356,7 @@ mod tests {
     #[test]
     fn every_name_reads_as_people_write_it() {
         for country in celes::Country::get_countries() {
-            let name = Country::Iso(country.alpha2.to_owned()).name().to_owned();
+            let name = Country::Iso(country.alpha2).name();
             assert!(!name.starts_with("The "), "{name}");
             for word in [" Of ", " And ", " The ", " Da "] {
                 assert!(!name.contains(word), "{name}");

@@ -160,21 +160,21 @@ macro_rules! ids {
         $(#[$doc])*
         ///
         /// A register names few things many times: each id stands in memory once for the whole program.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
-        pub struct $name(#[serde(serialize_with = "as_text")] Intern<str>);
+        pub struct $name(Once);
 
         impl $name {
             /// Takes an id, or says why the text is not one.
             pub fn new(text: impl AsRef<str>) -> Result<Self, BadId> {
                 let text = text.as_ref();
                 check_slug(text)?;
-                Ok(Self(once(text)))
+                Ok(Self(Once::of(text)))
             }
 
             /// The id as text.
             pub fn as_str(&self) -> &str {
-                &self.0
+                &self.0.whole
             }
 
             /// The record it names.
@@ -186,22 +186,6 @@ macro_rules! ids {
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 from.deserialize_str(Slug).map(Self)
-            }
-        }
-
-        impl Ord for $name {
-            fn cmp(&self, other: &Self) -> Ordering {
-                // Most that are compared are the same, or differ at once.
-                match self == other {
-                    true => Ordering::Equal,
-                    false => self.as_str().cmp(other.as_str()),
-                }
-            }
-        }
-
-        impl PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-                Some(self.cmp(other))
             }
         }
 
@@ -225,35 +209,79 @@ macro_rules! ids {
     )*};
 }
 
-/// How many ids a thread remembers.
-const REMEMBERED: usize = 512;
+/// A text that stands in memory once, with its beginning at hand: most that are compared are the same, or differ there.
+#[derive(Clone, Copy, Debug)]
+struct Once {
+    /// Its first bytes as numbers that come in the order of the text; nothing beyond its end.
+    begins: [u64; 2],
+    whole: Intern<Box<str>>,
+}
+
+/// How many texts a thread remembers.
+const REMEMBERED: usize = 4096;
 
 thread_local! {
-    static REMEMBERS: RefCell<[Option<Intern<str>>; REMEMBERED]> =
+    static REMEMBERS: RefCell<[Option<Intern<Box<str>>>; REMEMBERED]> =
         const { RefCell::new([None; REMEMBERED]) };
 }
 
-/// A text that stands in memory once, whoever asks. All threads share one table with one lock, so each remembers what it
-/// asked for last: records name the same few things again and again.
-fn once(text: &str) -> Intern<str> {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    let place = (hasher.finish() % REMEMBERED as u64) as usize;
-    REMEMBERS.with_borrow_mut(|remembers| match remembers[place] {
-        Some(known) if &*known == text => known,
-        _ => *remembers[place].insert(Intern::from(text)),
-    })
+impl Once {
+    /// A text, whoever asks. All threads share one table with one lock, so each remembers what it asked for last: records
+    /// name the same few things again and again.
+    fn of(text: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let place = (hasher.finish() % REMEMBERED as u64) as usize;
+        let whole = REMEMBERS.with_borrow_mut(|remembers| match remembers[place] {
+            Some(known) if **known == *text => known,
+            _ => *remembers[place].insert(Intern::from_ref(text)),
+        });
+        let (first, rest) = text.as_bytes().split_at(text.len().min(8));
+        let begins = [first, rest].map(|bytes| {
+            let mut begins = [0; 8];
+            let n_bytes = bytes.len().min(8);
+            begins[..n_bytes].copy_from_slice(&bytes[..n_bytes]);
+            u64::from_be_bytes(begins)
+        });
+        Self { begins, whole }
+    }
 }
 
-fn as_text<S: Serializer>(text: &Intern<str>, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(text)
+impl PartialEq for Once {
+    fn eq(&self, other: &Self) -> bool {
+        self.whole == other.whole
+    }
+}
+
+impl Eq for Once {}
+
+impl Ord for Once {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self == other {
+            return Ordering::Equal;
+        }
+        let begins = self.begins.cmp(&other.begins);
+        begins.then_with(|| self.whole.cmp(&other.whole))
+    }
+}
+
+impl PartialOrd for Once {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Serialize for Once {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.whole)
+    }
 }
 
 /// Reads an id where it stands, so that none is copied that is known.
 struct Slug;
 
 impl Visitor<'_> for Slug {
-    type Value = Intern<str>;
+    type Value = Once;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string")
@@ -261,7 +289,7 @@ impl Visitor<'_> for Slug {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
         check_slug(text).map_err(E::custom)?;
-        Ok(once(text))
+        Ok(Once::of(text))
     }
 }
 
@@ -309,6 +337,31 @@ mod tests {
             &"a".repeat(101),
         ] {
             assert!(check_slug(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn ids_come_in_the_order_of_their_texts() {
+        let texts = [
+            "a",
+            "a-b",
+            "a0",
+            "ab",
+            "abcdefgh",
+            "abcdefgh-i",
+            "abcdefghi",
+            "abcdefghijklmnop",
+            "abcdefghijklmnop-q",
+            "abcdefghijklmnopq",
+            "abcdefghijklmnopr",
+            "b",
+        ];
+        for one in texts {
+            for other in texts {
+                let ids = [one, other].map(|text| PartyId::new(text).unwrap());
+                assert_eq!(ids[0].cmp(&ids[1]), one.cmp(other), "{one} and {other}");
+                assert_eq!(ids[0] == ids[1], one == other, "{one} and {other}");
+            }
         }
     }
 

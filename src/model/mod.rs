@@ -80,7 +80,7 @@ pub use proof::without_proof_of_what_went;
 pub use purpose::{Condition, OffenceBasis, Purpose, ReadAs};
 pub use recorded::Recorded;
 pub use references::{place, referred, visit_references};
-pub use register::{Record, Register};
+pub use register::{Record, Refers, Register};
 pub use retention::{Fate, Retention, runs_from};
 pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};

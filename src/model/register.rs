@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::walk::{Walk, Words};
 use super::{
-    Activity, ActivityId, Approval, ApprovalId, Data, DataId, Document, DocumentId, Kind, Measure,
-    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, Shape, System, SystemId,
-    Waiver, WaiverId,
+    Activity, ActivityId, Approval, ApprovalId, Data, DataId, Document, DocumentId, End, Kind,
+    Measure, MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, Shape, System,
+    SystemId, Waiver, WaiverId,
 };
 
 /// A register, or the part of one that a question needs.
@@ -173,6 +173,103 @@ impl Record {
     }
 }
 
+/// What refers to a record: the id of one, its kind and id, or the end of a flow.
+pub trait Refers {
+    /// The kind of the record.
+    fn kind(&self) -> Kind;
+
+    /// Its id.
+    fn id(&self) -> &str;
+
+    /// What it is called, where a register has it and it is of a kind that has names.
+    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String>;
+}
+
+impl<T: Refers> Refers for &T {
+    fn kind(&self) -> Kind {
+        (*self).kind()
+    }
+
+    fn id(&self) -> &str {
+        (*self).id()
+    }
+
+    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
+        (*self).name_in(register)
+    }
+}
+
+macro_rules! refers {
+    ($($id:ident $kind:ident $records:ident,)*) => {
+        $(impl Refers for $id {
+            fn kind(&self) -> Kind {
+                Kind::$kind
+            }
+
+            fn id(&self) -> &str {
+                self.as_str()
+            }
+
+            fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
+                register.$records.get(self).map(|record| &record.name)
+            }
+        })*
+
+        impl Refers for Reference {
+            fn kind(&self) -> Kind {
+                self.kind
+            }
+
+            fn id(&self) -> &str {
+                &self.id
+            }
+
+            fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
+                let id = self.id.as_str();
+                match self.kind {
+                    $(Kind::$kind => register.$records.get(id).map(|record| &record.name),)*
+                    Kind::Settings | Kind::Approval | Kind::Waiver => None,
+                }
+            }
+        }
+    };
+}
+
+refers! {
+    PartyId Party parties,
+    SystemId System systems,
+    DataId Data data,
+    PeopleId People people,
+    MeasureId Measure measures,
+    DocumentId Document documents,
+    ActivityId Activity activities,
+}
+
+impl End {
+    fn names(&self) -> &dyn Refers {
+        match self {
+            Self::Party(id) => id,
+            Self::People(id) => id,
+            Self::Activity(id) => id,
+            Self::System(id) => id,
+        }
+    }
+}
+
+impl Refers for End {
+    fn kind(&self) -> Kind {
+        self.names().kind()
+    }
+
+    fn id(&self) -> &str {
+        self.names().id()
+    }
+
+    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
+        self.names().name_in(register)
+    }
+}
+
 impl Register {
     /// Puts a record in its place, instead of any other with its id.
     ///
@@ -195,18 +292,8 @@ impl Register {
     }
 
     /// The name of a record, where it is here and of a kind that has names.
-    pub fn name(&self, reference: &Reference) -> Option<&String> {
-        let id = reference.id.as_str();
-        match reference.kind {
-            Kind::Party => self.parties.get(id).map(|record| &record.name),
-            Kind::System => self.systems.get(id).map(|record| &record.name),
-            Kind::Data => self.data.get(id).map(|record| &record.name),
-            Kind::People => self.people.get(id).map(|record| &record.name),
-            Kind::Measure => self.measures.get(id).map(|record| &record.name),
-            Kind::Document => self.documents.get(id).map(|record| &record.name),
-            Kind::Activity => self.activities.get(id).map(|record| &record.name),
-            Kind::Settings | Kind::Approval | Kind::Waiver => None,
-        }
+    pub fn name(&self, record: &impl Refers) -> Option<&String> {
+        record.name_in(self)
     }
 
     /// All records with their names, in the order of kinds and ids.

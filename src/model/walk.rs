@@ -1,6 +1,11 @@
 //! What a record says, word by word, by the table of fields.
 
-use super::{Country, Date, End, Fields, Kind, LawCode, OneOrMany, Period, Recorded, Scope, Shape};
+use std::iter::{Copied, Flatten};
+use std::slice::Iter;
+
+use super::{
+    Country, Date, End, Field, Fields, Kind, LawCode, OneOrMany, Period, Recorded, Scope, Shape,
+};
 
 /// One step on the way from a record to a value in it.
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +107,17 @@ one_word! {
     LawCode, as_str;
     Period, as_str;
     Country, as_str;
-    End, to_string;
+}
+
+impl Words for End {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        match self {
+            // What is written without its kind needs no text of its own.
+            Self::Party(id) => walk.word(shape, id.as_str()),
+            Self::System(id) => walk.word(shape, id.as_str()),
+            end => walk.word(shape, &end.to_string()),
+        }
+    }
 }
 
 /// Numbers and flags are no words.
@@ -156,6 +171,7 @@ impl Walk<'_> {
         };
         let mut table = InTable {
             fields,
+            due: fields.iter().copied().flatten(),
             walk: self,
             is_empty: true,
         };
@@ -169,6 +185,8 @@ impl Walk<'_> {
 /// A table on the way.
 pub(super) struct InTable<'t, 'a> {
     fields: Fields,
+    /// Those after the field that came last: most come in the order of the table.
+    due: Flatten<Copied<Iter<'static, &'static [Field]>>>,
     walk: &'t mut Walk<'a>,
     is_empty: bool,
 }
@@ -177,9 +195,13 @@ impl InTable<'_, '_> {
     /// Walks through a field that it says something in.
     pub(super) fn field(&mut self, name: &'static str, value: &impl Words) {
         self.is_empty = false;
-        let mut fields = self.fields.iter().copied().flatten();
+        let is_it = |field: &&Field| field.name == name;
+        let found = self.due.find(is_it).or_else(|| {
+            self.due = self.fields.iter().copied().flatten();
+            self.due.find(is_it)
+        });
         let walk = &mut *self.walk;
-        if let Some(field) = fields.find(|field| field.name == name)
+        if let Some(field) = found
             && (walk.wanted)(field.shape)
         {
             walk.steps.push(Step::Field(name));

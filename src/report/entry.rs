@@ -13,7 +13,7 @@ use crate::graph::{
 };
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId, and,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Refers, Register, Scope, SystemId, and,
     day_in_words,
 };
 
@@ -190,11 +190,11 @@ impl<'r> Entry<'r> {
     }
 
     /// A record's name; its id where the record is not there.
-    pub(super) fn name(&self, reference: &Reference) -> String {
-        let other = self.names.get(reference.id.as_str());
-        let other = other.filter(|_| reference.kind == Kind::Activity);
-        let name = other.or_else(|| self.register.name(reference));
-        name.cloned().unwrap_or_else(|| reference.id.clone())
+    pub(super) fn name(&self, record: &impl Refers) -> String {
+        let is_activity = record.kind() == Kind::Activity;
+        let other = is_activity.then(|| self.names.get(record.id())).flatten();
+        let name = other.or_else(|| self.register.name(record));
+        name.cloned().unwrap_or_else(|| record.id().to_owned())
     }
 
     /// A party, where its record is at hand.
@@ -204,12 +204,12 @@ impl<'r> Entry<'r> {
 
     /// A party's name.
     pub(super) fn party_name(&self, id: &PartyId) -> String {
-        self.name(&id.reference())
+        self.name(&id)
     }
 
     /// A system's name.
     pub(super) fn system_name(&self, id: &SystemId) -> String {
-        self.name(&id.reference())
+        self.name(&id)
     }
 
     /// The name of a category of data.
@@ -248,7 +248,7 @@ impl<'r> Entry<'r> {
 
     /// The name of a category of people.
     pub(super) fn people_name(&self, id: &PeopleId) -> String {
-        self.name(&id.reference())
+        self.name(&id)
     }
 
     /// A document, where its record is at hand.
@@ -271,11 +271,8 @@ impl<'r> Entry<'r> {
     /// The name of an end of a flow.
     pub(super) fn end_name(&self, end: &End) -> String {
         match end {
-            End::Activity(_) => format!(
-                "{} (another entry of this register)",
-                self.name(&end.reference())
-            ),
-            other => self.name(&other.reference()),
+            End::Activity(_) => format!("{} (another entry of this register)", self.name(&end)),
+            other => self.name(&other),
         }
     }
 

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use indexmap::IndexSet;
+
 use crate::finding::Finding;
 use crate::model::{Kind, Reference, Register, Settings, Words, fold, nearest, place};
 
@@ -40,7 +42,8 @@ pub(super) struct Unresolved {
 /// A mention of a record that is known already is forgotten at once, so that a large register takes little room.
 #[derive(Debug)]
 pub struct Facts {
-    ids: BTreeMap<Kind, BTreeSet<String>>,
+    /// The ids of each kind, as they came: every mention of a record is looked up.
+    ids: [IndexSet<String>; Kind::ALL.len()],
     /// The records by what they are called, folded.
     pub(super) names: BTreeMap<(Kind, String), Vec<Called>>,
     /// Which record is above which.
@@ -71,7 +74,7 @@ impl Facts {
     /// Nothing so far, of a register where missing records are made in some way, which is said in help.
     pub fn kept_where(making: fn(Kind, &str) -> String) -> Self {
         Self {
-            ids: BTreeMap::new(),
+            ids: Default::default(),
             names: BTreeMap::new(),
             above: BTreeMap::new(),
             made_from: BTreeMap::new(),
@@ -109,8 +112,10 @@ impl Facts {
 
     /// Notes that there is a record.
     pub fn define(&mut self, record: &Reference) {
-        let ids = self.ids.entry(record.kind).or_default();
-        ids.insert(record.id.clone());
+        let ids = &mut self.ids[record.kind as usize];
+        if !ids.contains(&record.id) {
+            ids.insert(record.id.clone());
+        }
     }
 
     /// Notes that records of a kind may be missing, so that mentions of them are not at fault.
@@ -259,13 +264,13 @@ impl Facts {
 
     /// Whether there is such a record.
     pub fn has(&self, kind: Kind, id: &str) -> bool {
-        self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+        self.ids[kind as usize].contains(id)
     }
 
     /// The ids of records of a kind, sorted.
     pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
-        let ids = self.ids.get(&kind).into_iter().flatten();
-        ids.map(String::as_str)
+        let ids = self.ids[kind as usize].iter().map(String::as_str);
+        ids.collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The id of the record that a text names, exactly or nearly.
@@ -275,7 +280,7 @@ impl Facts {
             Some((word, id)) if Kind::from_word(word.trim()) == Some(kind) => id.trim(),
             _ => text.trim(),
         };
-        let exact = self.ids.get(&kind)?.get(id).map(String::as_str);
+        let exact = self.ids[kind as usize].get(id).map(String::as_str);
         exact.or_else(|| self.near(kind, id))
     }
 

@@ -19,7 +19,7 @@ pub(in crate::import) struct Names<'s> {
     /// Those that are new, by kind and folded name.
     named: BTreeMap<(Kind, String), Reference>,
     /// What the store said of a name, while it is likely to be asked again.
-    asked: RefCell<BTreeMap<(Kind, String), Option<Reference>>>,
+    asked: RefCell<BTreeMap<Kind, BTreeMap<String, Option<Reference>>>>,
     /// The names that the store has of a kind, as they are compared.
     there: BTreeMap<Kind, Vec<Bare>>,
     /// The parties that are new, by their names without what companies are called after.
@@ -77,8 +77,10 @@ impl<'s> Names<'s> {
         name: &str,
     ) -> Result<Option<Reference>, ImportError> {
         const MOST: usize = 20_000;
-        let key = (kind, name.trim().to_owned());
-        let asked = self.asked.borrow().get(&key).cloned();
+        let words = name.trim();
+        let mut asked = self.asked.borrow_mut();
+        let of_kind = asked.entry(kind).or_default();
+        let asked = of_kind.get(words).cloned();
         if let Some(Some(known)) = asked {
             return Ok(Some(known));
         }
@@ -91,11 +93,10 @@ impl<'s> Names<'s> {
             Some(made) => Some(made),
             None => called(self.store, kind, name)?,
         };
-        let mut asked = self.asked.borrow_mut();
-        if asked.len() >= MOST {
-            asked.clear();
+        if of_kind.len() >= MOST {
+            of_kind.clear();
         }
-        asked.insert(key, found.clone());
+        of_kind.insert(words.to_owned(), found.clone());
         Ok(found)
     }
 

@@ -343,7 +343,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     }
     if !activity.distinct_from.is_empty() {
         let others = activity.distinct_from.iter();
-        let others: Vec<String> = others.map(|id| entry.name(&id.reference())).collect();
+        let others: Vec<String> = others.map(|id| entry.name(&id)).collect();
         facts.extend(facts!["Not the same as" => Cell::Text(others.join("\n"))]);
     }
     facts.extend(optional("Note", activity.note.as_ref()));

@@ -548,7 +548,7 @@ fn names(entry: &Entry<'_>, references: impl Iterator<Item = Reference>) -> Stri
 
 /// A document with what it is, when it was made and where it is found.
 pub(super) fn document(entry: &Entry<'_>, id: &DocumentId) -> String {
-    let name = entry.name(&id.reference());
+    let name = entry.name(&id);
     let Some(document) = entry.document(id) else {
         return name;
     };

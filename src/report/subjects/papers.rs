@@ -52,12 +52,7 @@ pub(in crate::report) fn documents(entry: &Entry<'_>) -> Vec<Block<'static>> {
             of(record.and_then(|one| {
                 if_said(&one.signed, list(&one.signed, |by| signature(entry, by)))
             })),
-            of(record.and_then(|one| {
-                if_said(
-                    &one.under,
-                    value(&one.under, |id| entry.name(&id.reference())),
-                )
-            })),
+            of(record.and_then(|one| if_said(&one.under, value(&one.under, |id| entry.name(&id))))),
             of(record.and_then(|one| if_said(&one.review, day(&one.review)))),
             of(record.and_then(|one| {
                 let covers = list(&one.covers, |element| element.word().replace('-', " "));
@@ -143,7 +138,7 @@ pub(in crate::report) fn review(entry: &Entry<'_>) -> Vec<Block<'static>> {
 pub(in crate::report) fn evidence(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let activity = entry.activity;
     let place = |document: &Option<DocumentId>, place: &Option<String>| {
-        let document = document.as_ref().map(|id| entry.name(&id.reference()));
+        let document = document.as_ref().map(|id| entry.name(&id));
         [remark(document.as_ref()), remark(place.as_ref())]
     };
     let last = || {

@@ -157,7 +157,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         let record = entry.register.measures.get(id);
         let of = |words: fn(&Measure) -> Cell| record.map_or(Cell::NotRecorded, words);
         vec![
-            Cell::Text(entry.name(&id.reference())),
+            Cell::Text(entry.name(&id)),
             Cell::Text(system),
             of(|measure| value(&measure.kind, kind_words)),
             of(|measure| value(&measure.status, state_words)),

@@ -220,7 +220,7 @@ pub(super) static RULES: &[Check] = &[
             let without = without.filter(|id| case.view.classes(id).is_empty());
             without
                 .map(|id| {
-                    let name = case.view.name(&id.reference());
+                    let name = case.view.name(&id);
                     let data = case.view.register.data.get(id);
                     let said = match data.is_some_and(|data| data.class.is_none()) {
                         true => format!(
@@ -568,7 +568,7 @@ fn others_who_receive(case: &Case<'_, '_>) -> Vec<String> {
         .joint_controllers
         .items()
         .iter()
-        .map(|joint| view.name(&joint.party.reference()).to_owned());
+        .map(|joint| view.name(&joint.party).to_owned());
     let names: BTreeSet<String> = steps
         .map(|step| step.to.name.clone())
         .chain(taking.map(|other| other.name.clone()))

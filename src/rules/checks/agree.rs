@@ -390,7 +390,7 @@ fn in_common(case: &Case<'_, '_>, one: &Retention, other: &Retention) -> Option<
         return Some("All data".to_owned());
     }
     let common = one.listed().iter().find(|id| other.listed().contains(id))?;
-    Some(case.view.name(&common.reference()).to_owned())
+    Some(case.view.name(&common).to_owned())
 }
 
 /// How long a rule keeps data, in words.

@@ -275,7 +275,7 @@ pub(super) static RULES: &[Check] = &[
                 is_it.then(|| {
                     let why = format!(
                         "{} runs a system that keeps {}, and F{} discloses the same to it.",
-                        case.view.name(&party.reference()),
+                        case.view.name(&party),
                         case.view.names(both),
                         placed.number
                     );

@@ -84,7 +84,7 @@ pub(super) static RULES: &[Check] = &[
             });
             missing.into_iter().map(|(id, steps)| {
                 let is_none = steps.iter().any(|step| step.agreement.found.is_none());
-                let name = case.view.name(&id.reference());
+                let name = case.view.name(&id);
                 let why = match is_none {
                     true => format!("{name} processes data, and it is recorded that there is no contract."),
                     false => format!("{name} processes data, and no contract with it is recorded that has begun."),
@@ -244,7 +244,7 @@ pub(super) static RULES: &[Check] = &[
             let joint =
                 super::case::placed("joint_controllers", case.activity.joint_controllers.items());
             let open = joint.filter_map(|(path, joint)| {
-                let name = case.view.name(&joint.party.reference());
+                let name = case.view.name(&joint.party);
                 let has_one = is_arranged(case, &joint.party);
                 let why = match (lacks(&joint.does), has_one) {
                     (false, true) => return None,
@@ -273,7 +273,7 @@ pub(super) static RULES: &[Check] = &[
             let open = by_party(case, |step| step.gaps.contains(&StepGap::SubProcessors));
             open.into_keys()
                 .map(|id| {
-                    let name = case.view.name(&id.reference());
+                    let name = case.view.name(&id);
                     let why = format!("Whether {name} engages others to process is not recorded.");
                     Hit::at(id.reference(), "sub_processors", why).set("none")
                 })
@@ -299,10 +299,7 @@ pub(super) static RULES: &[Check] = &[
             let open = named.flatten().collect::<BTreeSet<_>>().into_iter();
             let open = open.filter(|id| systems.get(*id).is_some_and(|it| lacks(&it.operator)));
             open.map(|id| {
-                let why = format!(
-                    "Who runs {} is not recorded.",
-                    case.view.name(&id.reference())
-                );
+                let why = format!("Who runs {} is not recorded.", case.view.name(&id));
                 let hit = Hit::at(id.reference(), "operator", why);
                 match case.view.organisation() {
                     Some((keeper, _)) => hit.set(format!("party:{keeper}")),
@@ -507,7 +504,7 @@ fn is_arranged(case: &Case<'_, '_>, party: &PartyId) -> bool {
 impl Hit {
     /// It is put right by an agreement of a kind with a party.
     fn agreement(self, view: &View<'_>, party: &PartyId, kind: &'static str) -> Self {
-        let name = view.name(&party.reference());
+        let name = view.name(&party);
         let keeper = view
             .organisation()
             .map(|(id, _)| id.as_str())

@@ -264,7 +264,7 @@ impl Gathering {
 
     fn activity(&mut self, record: Reference, activity: &Activity, register: &Register) -> Thing {
         let owner = activity.owner.value();
-        let owner = owner.and_then(|id| register.name(&id.reference()));
+        let owner = owner.and_then(|id| register.name(&id));
         let path = activity.function.value();
         Thing {
             record,

@@ -42,7 +42,7 @@ pub(super) static RULES: &[Check] = &[
                     "owner",
                     format!(
                         "{} is not recorded as a part of the organisation.",
-                        case.view.name(&id.reference())
+                        case.view.name(&id)
                     ),
                 )
                 .level(Tidy)
@@ -188,7 +188,7 @@ pub(super) static RULES: &[Check] = &[
             let people = case.activity.people.items().iter();
             let open = people.filter(|id| case.is_active() && !is_settled(case.view, id));
             open.map(|id| {
-                let name = case.view.name(&id.reference());
+                let name = case.view.name(&id);
                 let why = format!("Whether {name} are vulnerable is not recorded.");
                 Hit::at(id.reference(), "vulnerable", why).set(true)
             })
@@ -419,7 +419,7 @@ pub(super) static RULES: &[Check] = &[
                 .collect();
             let open = held.into_iter().filter(|_| case.is_active());
             open.map(|id| {
-                let name = case.view.name(&id.reference());
+                let name = case.view.name(&id);
                 let why = format!("How a person is found in {name} is not recorded.");
                 Hit::at(id.reference(), "search", why).set("by name and date of birth")
             })

@@ -218,10 +218,8 @@ pub(super) static RULES: &[Check] = &[
             let notices = notices(case);
             let outside = case.flows_of(FlowKind::Source).filter_map(|placed| {
                 match placed.flow.from.as_ref()? {
-                    End::Party(id) if case.is_outside(id) => {
-                        Some(case.view.name(&id.reference()).to_owned())
-                    }
-                    End::Activity(id) => Some(case.view.name(&id.reference()).to_owned()),
+                    End::Party(id) if case.is_outside(id) => Some(case.view.name(&id).to_owned()),
+                    End::Activity(id) => Some(case.view.name(&id).to_owned()),
                     _ => None,
                 }
             });

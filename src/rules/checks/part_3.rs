@@ -124,10 +124,7 @@ pub(super) static RULES: &[Check] = &[
             let hit = match case.activity.people.items() {
                 [only] => Some(case.hit(
                     "people",
-                    format!(
-                        "{} are the only people recorded.",
-                        case.view.name(&only.reference())
-                    ),
+                    format!("{} are the only people recorded.", case.view.name(&only)),
                 )),
                 _ => None,
             };

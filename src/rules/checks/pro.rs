@@ -4,7 +4,6 @@ use crate::finding::Level::{Expected, Required, Tidy};
 
 use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded, Role};
 
-use super::view::Named;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
@@ -63,7 +62,7 @@ pub(super) static RULES: &[Check] = &[
                     .set("what is done for them"),
                 ];
             }
-            let is_named = |id: &PartyId| said.contains(case.view.name(&id.named()));
+            let is_named = |id: &PartyId| said.contains(case.view.name(&id));
             let is_open = controllers.len() > 1 && !controllers.iter().any(is_named);
             let hit = is_open.then(|| {
                 case.hit(
@@ -111,12 +110,12 @@ pub(super) static RULES: &[Check] = &[
                     "acts_for",
                     format!(
                         "No contract with {} is recorded that is in force.",
-                        case.view.name(&id.named())
+                        case.view.name(&id)
                     ),
                 )
                 .new_record(
                     Kind::Document,
-                    format!("new contract with {}", case.view.name(&id.named())),
+                    format!("new contract with {}", case.view.name(&id)),
                     &[
                         ("kind", "contract".into()),
                         ("parties", vec![id.as_str()].into()),

@@ -215,7 +215,7 @@ fn cannot_be_reached(party: &Party) -> bool {
 }
 
 fn no_contact(view: &View<'_>, id: &PartyId) -> Hit {
-    let name = view.name(&id.reference());
+    let name = view.name(&id);
     let is_none = view.party(id).is_some_and(|party| party.email.is_none());
     let why = format!(
         "{name} has {}no address, e-mail address or telephone number.",

@@ -206,11 +206,10 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\nmeasures = [\"access\"]\n[measure.access]\nname = \"Role-based access\"",
         finds: Each(|case| {
             let vague = case.activity.measures.items().iter();
-            let vague =
-                vague.filter(|id| said_words::MEASURES.have(case.view.name(&id.reference())));
+            let vague = vague.filter(|id| said_words::MEASURES.have(case.view.name(&id)));
             vague
                 .map(|id| {
-                    let name = case.view.name(&id.reference());
+                    let name = case.view.name(&id);
                     let why = format!("“{name}” names nothing that anyone could look for.");
                     Hit::at(id.reference(), "name", why)
                         .advise("say what is done, as in “Role-based access”")
@@ -378,7 +377,7 @@ pub(super) static RULES: &[Check] = &[
             let open = case.activity.measures.items().iter();
             let open = open.filter(|id| measures.get(*id).is_some_and(|it| lacks(&it.status)));
             open.map(|id| {
-                let name = case.view.name(&id.reference());
+                let name = case.view.name(&id);
                 let why = format!("Whether “{name}” is in place is not recorded.");
                 Hit::at(id.reference(), "status", why).set("in-place")
             })

@@ -239,7 +239,7 @@ fn special_flows<'r>(case: &Case<'_, 'r>) -> Vec<(Placed<'r>, String, Vec<&'r Da
             && !is_group
             && !special.is_empty()
             && placed.flow.role != Some(crate::model::FlowRole::Processor);
-        is_it.then(|| (placed, case.view.name(&id.reference()).to_owned(), special))
+        is_it.then(|| (placed, case.view.name(&id).to_owned(), special))
     });
     flows.collect()
 }

@@ -11,8 +11,8 @@ use crate::graph::{Currency, FlowGraph, Graphs, class_of, is_not_personal};
 use crate::law;
 use crate::model::{
     Activity, ActivityId, Approval, ApprovalId, DataId, Date, Document, DocumentId, DocumentKind,
-    Kind, LawCode, Party, PartyId, PartyKind, PeopleId, Recorded, Reference, Register, Settings,
-    Waiver, WaiverId, and,
+    Kind, LawCode, Party, PartyId, PartyKind, PeopleId, Recorded, Reference, Refers, Register,
+    Settings, Waiver, WaiverId, and,
 };
 
 use super::hit::Hit;
@@ -246,17 +246,14 @@ impl<'r> View<'r> {
     }
 
     /// What a record is called; its id where it has no name.
-    pub(super) fn name(&self, reference: &Reference) -> &str {
-        let name = self.register.name(reference);
+    pub(super) fn name(&self, record: &impl Refers) -> &str {
+        let name = self.register.name(record);
         name.map_or("", String::as_str)
     }
 
     /// The names of some records, as a list in a sentence.
-    pub(super) fn names<'a, I: Named + 'a>(&self, ids: impl IntoIterator<Item = &'a I>) -> String {
-        let names: BTreeSet<String> = ids
-            .into_iter()
-            .map(|id| self.name(&id.named()).to_owned())
-            .collect();
+    pub(super) fn names<'a, I: Refers + 'a>(&self, ids: impl IntoIterator<Item = &'a I>) -> String {
+        let names: BTreeSet<String> = ids.into_iter().map(|id| self.name(id).to_owned()).collect();
         listed(&names.into_iter().collect::<Vec<_>>())
     }
 
@@ -357,32 +354,6 @@ impl<'r> View<'r> {
     /// Whether an activity is done on the day.
     pub(super) fn is_done(&self, activity: &Activity) -> bool {
         Currency::of_activity(activity, self.on) == Currency::Current
-    }
-}
-
-/// What names a record.
-pub(super) trait Named {
-    /// The record.
-    fn named(&self) -> Reference;
-}
-
-macro_rules! named {
-    ($($id:ident),*) => {$(
-        impl Named for crate::model::$id {
-            fn named(&self) -> Reference {
-                self.reference()
-            }
-        }
-    )*};
-}
-
-named!(
-    PartyId, SystemId, DataId, PeopleId, MeasureId, DocumentId, ActivityId
-);
-
-impl Named for Reference {
-    fn named(&self) -> Reference {
-        self.clone()
     }
 }
 
