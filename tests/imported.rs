@@ -397,3 +397,23 @@ fn what_an_answer_settles_is_no_longer_kept_as_text() {
     let again = folder.run(import).succeeds().both();
     assert!(again.contains("no changes"), "{again}");
 }
+
+/// Points of one article that are cited together are each recorded, once.
+#[test]
+fn each_point_of_an_article_that_is_cited_is_recorded() {
+    let folder = folder();
+    let cited = "\n## Our conditions\n\nOur condition for using health data is Article 9(2)(b) and (g). \
+        We use names under Article 6(1)(c) and (e) of the UK GDPR.\n\n## What do we use it for?\n\n- To care\n";
+    folder.write("care.md", format!("{CARE}{cited}"));
+    for _ in 0..2 {
+        folder.does("ropa import notice care.md --apply --author Ada");
+    }
+    folder.does("ropa dump register");
+    let activity = folder.read("register/activities/home-care.toml");
+    for code in ["9/2/b", "9/2/g"] {
+        let said = format!("article_9 = \"{code}\"");
+        assert_eq!(activity.matches(&said).count(), 1, "{said} in {activity}");
+    }
+    let again = folder.stdout("ropa import notice care.md");
+    assert!(again.contains("no changes"), "{again}");
+}

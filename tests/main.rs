@@ -58,6 +58,7 @@ mod law;
 mod lies;
 mod linked;
 mod list;
+mod looked_at;
 mod made_from;
 mod merge_two;
 mod merged;

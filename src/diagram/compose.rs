@@ -376,7 +376,8 @@ impl<'g> Composing<'g, '_> {
         self.number(activity, letter, n)
     }
 
-    /// Draws one arrow for steps, with the words of the first and the marks of all.
+    /// Draws one arrow for steps, with the words of the first and the marks of all. Of which class its data is the
+    /// first alone says: who runs a system has what other flows bring there, too.
     fn arrow(
         &mut self,
         number: Number,
@@ -394,8 +395,8 @@ impl<'g> Composing<'g, '_> {
         let focus = self.look.focus.as_ref();
         let mut load = Load::of(self.graph.register(), (first, *classes), focus);
         load.is_faint = self.is_faint(first);
-        for (step, classes) in told.clone() {
-            load.marks.extend(marks::of(step, *classes));
+        for (step, _) in told.clone().skip(1) {
+            load.marks.extend(marks::of(step, Carried::default()));
         }
         self.draft.arrows.push(DraftArrow {
             numbers: vec![number],

@@ -6,7 +6,7 @@ use super::naming::Naming;
 use super::shared::Shared;
 use super::special::{Special, broader_than, including_among};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PartyKind, PeopleId, Recorded,
+    Activity, ActivityId, Country, DataId, Date, End, Flow, PartyId, PartyKind, PeopleId, Recorded,
     Reference, Scope,
 };
 
@@ -220,14 +220,25 @@ impl FlowQuery {
             .collect()
     }
 
-    /// Whether a flow of an activity may be about the people asked about.
+    /// Whether a flow of an activity may be about the people asked about, where nothing was followed to its start: what
+    /// carries all is about those of its activity, and those of what comes in.
     pub(super) fn may_be_about(
         &self,
         activity: &Activity,
         flow: &Flow,
         followed: &Followed,
     ) -> bool {
-        self.fit_of_flow(activity, flow, followed) != Fit::Never
+        let carries_all = matches!(flow.carries, Recorded::Value(Scope::All(_)));
+        if !carries_all || !flow.people.is_not_recorded() {
+            return self.fit_of_flow(activity, flow, followed) != Fit::Never;
+        }
+        let mut comes_in = activity.source.items().iter();
+        self.fit(activity, &flow.people, (&[], false), followed) != Fit::Never
+            || comes_in.any(|source| {
+                matches!(source.from, Some(End::Activity(_)))
+                    || !source.people.is_not_recorded()
+                        && self.fit_of_flow(activity, source, followed) != Fit::Never
+            })
     }
 
     /// How far what a flow says of its people and data fits the people asked about.

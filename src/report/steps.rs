@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, Graphs, InUse, RouteStep};
+use crate::graph::{
+    Certainty, Currency, FlowGraph, FlowQuery, Graphs, InUse, ReceiverRole, RouteStep,
+};
 use crate::model::{ActivityId, Recorded, Role};
 
 /// The steps of one activity.
@@ -50,16 +52,26 @@ impl Steps {
     }
 }
 
-/// What follows from flows, each once: somebody may be engaged in one way more surely than in another.
+/// What follows from flows, each once: somebody may be engaged in one way more surely than in another. In each of its
+/// roles whoever runs a system has what it has; without one only where it has none.
 fn surest(mut steps: Vec<RouteStep>) -> Vec<RouteStep> {
-    let mut best: BTreeMap<_, (Certainty, usize)> = BTreeMap::new();
+    let mut best: BTreeMap<_, BTreeMap<_, (Certainty, usize)>> = BTreeMap::new();
     for (place, step) in steps.iter().enumerate() {
         let of_no_flow = (step.kind, &step.from, &step.to, &step.whereabouts);
         let which = (step.number.map(|_| place), of_no_flow);
-        let held = best.entry(which).or_insert((step.certainty, place));
+        let in_roles = best.entry(which).or_default();
+        let role = (step.role, step.on_own_account);
+        let held = in_roles.entry(role).or_insert((step.certainty, place));
         *held = (*held).min((step.certainty, place));
     }
-    let kept: BTreeSet<usize> = best.into_values().map(|(_, place)| place).collect();
+    let has_a_role = |(role, _): &(Option<ReceiverRole>, bool)| role.is_some();
+    let kept = best.into_values().flat_map(|mut in_roles| {
+        if in_roles.keys().any(has_a_role) {
+            in_roles.retain(|role, _| has_a_role(role));
+        }
+        in_roles.into_values().map(|(_, place)| place)
+    });
+    let kept: BTreeSet<usize> = kept.collect();
     let mut place = 0..;
     steps.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
     steps

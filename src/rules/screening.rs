@@ -2,13 +2,13 @@
 //!
 //! *Not recorded* and *not so* are kept apart, and both from what no register of this kind can tell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Currency, class_of, is_not_personal};
+use crate::graph::{Currency, InUse, class_of, is_not_personal};
 use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::{
-    Activity, ActivityId, AutomatedDecision, Data, DataId, Date, End, FlowKind, LawCode, OneOrMany,
-    People, Recorded, Register, Scope, grouped,
+    Activity, ActivityId, AutomatedDecision, DataId, Date, End, Flow, FlowKind, LawCode, OneOrMany,
+    OpenList, People, PeopleId, Recorded, Register, Scope, and, day_in_words, grouped,
 };
 
 /// An activity that is screened, in its register on a day.
@@ -63,22 +63,97 @@ impl<'r> Screened<'r> {
             .collect()
     }
 
-    /// The data that flows in use name and the activity does not list.
-    fn named_by_flows(&self) -> Vec<&'r DataId> {
-        let flows = self.activity.flows().filter(|(kind, flow)| {
-            *kind != FlowKind::Onward
-                && Currency::of(self.activity, flow, self.on) == Currency::Current
+    /// The flows that are in use or planned: an assessment is made before what it is about (Article 35(1)).
+    fn flows(&self) -> impl Iterator<Item = (FlowKind, &'r Flow, InUse<'r>)> {
+        let flows = self.activity.flows();
+        let flows = flows.map(|(kind, flow)| (kind, flow, InUse::of_flow(self.activity, flow)));
+        flows.filter(|(.., in_use)| in_use.on(self.on) != Currency::Ended)
+    }
+
+    /// The data that the activity lists, and then what such flows of it name; what only others hand on apart.
+    fn named(&self, is_handed_on: bool) -> Vec<&'r DataId> {
+        let listed = self.activity.data.items();
+        let flows = self.flows();
+        let flows = flows.filter(|(kind, ..)| (*kind == FlowKind::Onward) == is_handed_on);
+        let by_flows = flows.filter_map(|(_, flow, _)| flow.carries.value());
+        let by_flows = by_flows.flat_map(Scope::listed);
+        let by_flows = by_flows.filter(|id| !listed.contains(id));
+        let own = listed.iter().filter(|_| !is_handed_on);
+        let all = own.chain(by_flows);
+        each_once(all.filter(|id| !is_not_personal(&self.register.data, id)))
+    }
+
+    /// From when what a flow is the first to say is so, where it is planned: ` (from 1 January 2027)`.
+    fn from_when(&self, is_said_by: impl Fn(FlowKind, &Flow) -> bool) -> String {
+        let flows = self.flows();
+        let flows = flows.filter(|(kind, flow, _)| is_said_by(*kind, flow));
+        let days = flows.map(|(.., in_use)| match in_use.on(self.on) {
+            Currency::Planned => in_use.begins.value().copied(),
+            Currency::Current | Currency::Ended => None,
         });
-        let listed = flows
-            .filter_map(|(_, flow)| flow.carries.value())
-            .flat_map(Scope::listed);
-        let mut named: Vec<&DataId> = Vec::new();
-        for id in listed.filter(|id| !self.activity.data.items().contains(id)) {
-            if !named.contains(&id) {
-                named.push(id);
-            }
+        let first = days.min().flatten();
+        first.map_or_else(String::new, |day| format!(" (from {})", day_in_words(day)))
+    }
+
+    /// What leaves open which data is held, beside what is named; nothing where the record names all of it.
+    fn other_data(&self) -> Vec<String> {
+        let activity = self.activity;
+        let mut open = Vec::new();
+        if activity.data.is_not_recorded() {
+            open.push("which data is held beside what its flows name".to_owned());
         }
-        named
+        if activity.is_open(OpenList::Data) {
+            open.push("which other data is held: the source says that there is more".to_owned());
+        }
+        let unsaid = self.flows().filter(|(kind, flow, _)| {
+            let lists_all = matches!(&flow.carries, Recorded::Value(Scope::These(_)))
+                && !flow.and_more
+                || flow.carries.is_none();
+            *kind == FlowKind::Source && !lists_all
+        });
+        let from = unsaid.filter_map(|(_, flow, _)| flow.from.as_ref());
+        let from: BTreeSet<String> = from.map(|end| self.end_name(end)).collect();
+        if !from.is_empty() {
+            let from: Vec<String> = from.into_iter().collect();
+            open.push(format!("all that comes from {}", and(&from)));
+        }
+        open
+    }
+
+    /// Everyone whose data the activity, a purpose, a rule of retention or a flow of it says it is.
+    fn people(&self) -> Vec<&'r PeopleId> {
+        let flows = self.flows().flat_map(|(kind, flow, _)| {
+            let from = match (kind, &flow.from) {
+                (FlowKind::Source, Some(End::People(id))) => Some(id),
+                _ => None,
+            };
+            flow.people.items().iter().chain(from)
+        });
+        let listed = self.activity.people.items().iter();
+        each_once(listed.chain(self.people_beside_flows()).chain(flows))
+    }
+
+    /// Whose data the activity says it is beside its own list and its flows.
+    fn people_beside_flows(&self) -> impl Iterator<Item = &'r PeopleId> {
+        let purposes = self.activity.purpose.items().iter();
+        let kept = self.activity.retention.items().iter();
+        let about = self.activity.about.iter();
+        about
+            .flat_map(|about| &about.people)
+            .chain(purposes.flat_map(|purpose| purpose.people.items()))
+            .chain(kept.flat_map(|kept| kept.people.items()))
+    }
+
+    /// What leaves open whose data it is, beside those who are named.
+    fn other_people(&self) -> Vec<String> {
+        let mut open = Vec::new();
+        if self.activity.people.is_not_recorded() {
+            open.push("whose data it is".to_owned());
+        }
+        if self.activity.is_open(OpenList::People) {
+            open.push("whose data it is beside: the source says that there are others".to_owned());
+        }
+        open
     }
 
     /// What the end of a flow is called.
@@ -147,6 +222,17 @@ impl Says {
         match self {
             Self::NotSo(words) => Self::NotRecorded(format!("{rest} ({words})")),
             other => other,
+        }
+    }
+
+    /// The same, where the record leaves things open that would have to be looked at.
+    fn beside(self, open: &[String]) -> Self {
+        match (self, open) {
+            (says, []) => says,
+            (Self::NotRecorded(words), open) => {
+                Self::NotRecorded(format!("{words}; {}", open.join("; ")))
+            }
+            (says, open) => says.only_in_part(&open.join("; ")),
         }
     }
 
@@ -254,6 +340,12 @@ fn says(entry: &Screened<'_>, code: &str) -> Says {
     }
 }
 
+/// Each of some items once, in their order.
+fn each_once<T: Ord + Copy>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.filter(|item| seen.insert(*item)).collect()
+}
+
 fn is_special_or_on_offences(code: &str) -> bool {
     law::is_special_category(code) || law::is_criminal_offence(code)
 }
@@ -279,56 +371,68 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 /// Whether data of a kind is held, or may be.
 fn data_of(entry: &Screened<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
     let activity = entry.activity;
-    let named = entry.named_by_flows();
-    if named.is_empty() {
-        match &activity.data {
-            Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
-            Recorded::None => return Says::NotSo("no personal data is held".to_owned()),
-            Recorded::Value(_) => {}
-        }
-    }
-    let own = activity.data.items().iter();
     let catalogue = &entry.register.data;
-    let all: Vec<(&DataId, &Data)> = own
-        .chain(named)
-        .filter(|id| !is_not_personal(catalogue, id))
-        .filter_map(|id| catalogue.get_key_value(id))
-        .collect();
+    let open = entry.other_data();
+    let all = entry.named(false);
+    if all.is_empty() && activity.data.is_none() && open.is_empty() {
+        return Says::NotSo("no personal data is held".to_owned());
+    }
+    if all.is_empty() && activity.data.is_not_recorded() {
+        return Says::NotRecorded("which data is held".to_owned());
+    }
     let has = |codes: &Recorded<OneOrMany<LawCode>>| match codes {
         Recorded::Value(codes) => Some(codes.0.iter().any(|code| is_of_kind(code.as_str()))),
         Recorded::None => Some(false),
         Recorded::NotRecorded => None,
     };
-    let named = |answer: &dyn Fn(&DataId, &Data) -> Option<bool>| -> Vec<(String, Option<bool>)> {
-        all.iter()
-            .map(|(id, data)| (data.name.clone(), answer(id, data)))
-            .collect()
-    };
-    let held = named(&|id, _| has(&class_of(catalogue, id)));
+    let of_class = |id: &DataId| has(&class_of(catalogue, id));
     // What is of the kind itself needs not be asked what else it may include.
-    let may = named(&|id, data| match has(&class_of(catalogue, id)) {
+    let may_include = |id: &DataId| match of_class(id) {
         Some(true) => Some(false),
-        _ => has(&data.may_include),
-    });
+        _ => has(&catalogue.get(id)?.may_include),
+    };
+    let called = |id: &DataId| -> Option<String> { Some(catalogue.get(id)?.name.clone()) };
+    let named = |answer: &dyn Fn(&DataId) -> Option<bool>| -> Vec<(String, Option<bool>)> {
+        let each = all.iter().filter_map(|id| {
+            let when = match activity.data.items().contains(id) {
+                true => String::new(),
+                false => entry.from_when(|kind, flow| {
+                    let carries = flow.carries.value().map_or(&[][..], Scope::listed);
+                    kind != FlowKind::Onward && carries.contains(id)
+                }),
+            };
+            Some((format!("{}{when}", called(id)?), answer(id)))
+        });
+        each.collect()
+    };
     fn each(all: &[(String, Option<bool>)]) -> impl Iterator<Item = (&str, Option<bool>)> {
         all.iter().map(|(name, answer)| (name.as_str(), *answer))
     }
     let held = Says::of_each(
-        each(&held),
+        each(&named(&of_class)),
         &format!("{what} is held"),
         &format!("no {what} is recorded"),
         "of which class this data is",
     );
     let may = Says::of_each(
-        each(&may),
+        each(&named(&may_include)),
         &format!("data is held that may include {what}"),
         "none that may include it",
         &format!("whether this data may include {what}"),
     );
-    let says = held.or(may);
-    match &activity.data {
-        Recorded::NotRecorded => says.only_in_part("which data is held beside what its flows name"),
-        _ => says,
+    // What others hand on they may have from here.
+    let handed_on = entry.named(true).into_iter();
+    let handed_on = handed_on
+        .filter(|id| of_class(id) == Some(true))
+        .filter_map(called);
+    let handed_on: Vec<String> = handed_on.collect();
+    let says = held.or(may).beside(&open);
+    match handed_on.is_empty() {
+        true => says,
+        false => says.only_in_part(&format!(
+            "whether {}, which others hand on, comes from here",
+            and(&handed_on)
+        )),
     }
 }
 
@@ -366,30 +470,45 @@ fn profiling(entry: &Screened<'_>) -> Says {
     }
 }
 
-/// The people whose data it is.
-fn people<'r>(entry: &Screened<'r>) -> Result<Vec<&'r People>, Says> {
-    match &entry.activity.people {
-        Recorded::NotRecorded => Err(Says::NotRecorded("whose data it is".to_owned())),
-        Recorded::None => Err(Says::NotSo("it is nobody’s data".to_owned())),
-        Recorded::Value(all) => Ok(all
-            .iter()
-            .filter_map(|id| entry.register.people.get(id))
-            .collect()),
+/// The people whose data it is; what is said where none are named.
+fn people<'r>(entry: &Screened<'r>) -> Result<Vec<(String, &'r People)>, Says> {
+    let all = entry.people();
+    if all.is_empty() && entry.activity.people.is_none() && entry.other_people().is_empty() {
+        return Err(Says::NotSo("it is nobody’s data".to_owned()));
+    }
+    let listed = entry.activity.people.items();
+    let known = all.into_iter().filter_map(|id| {
+        let people = entry.register.people.get(id)?;
+        let is_said_otherwise =
+            listed.contains(id) || entry.people_beside_flows().any(|one| one == id);
+        let when = match is_said_otherwise {
+            true => String::new(),
+            false => entry.from_when(|_, flow| {
+                flow.people.items().contains(id) || flow.from == Some(End::People(id.clone()))
+            }),
+        };
+        Some((format!("{}{when}", people.name), people))
+    });
+    let known: Vec<_> = known.collect();
+    match known.is_empty() {
+        true => Err(Says::NotRecorded("whose data it is".to_owned())),
+        false => Ok(known),
     }
 }
 
 /// Whether any of the people are vulnerable.
 fn vulnerable(entry: &Screened<'_>) -> Says {
-    match people(entry) {
-        Err(says) => says,
+    let says = match people(entry) {
+        Err(says) => return says,
         Ok(all) => Says::of_each(
             all.iter()
-                .map(|people| (people.name.as_str(), answer(&people.vulnerable))),
+                .map(|(name, people)| (name.as_str(), answer(&people.vulnerable))),
             "recorded as vulnerable",
             "none of the people is vulnerable",
             "whether these people are vulnerable",
         ),
-    }
+    };
+    says.beside(&entry.other_people())
 }
 
 /// How many people there are.
@@ -400,9 +519,9 @@ fn counts(entry: &Screened<'_>) -> Says {
     };
     let counts: Vec<String> = all
         .iter()
-        .filter_map(|people| {
+        .filter_map(|(name, people)| {
             let count = people.about_how_many.value()?;
-            Some(format!("{}: about {}", people.name, grouped(*count)))
+            Some(format!("{name}: about {}", grouped(*count)))
         })
         .collect();
     if counts.is_empty() {
@@ -420,11 +539,8 @@ fn from(entry: &Screened<'_>) -> Result<Vec<(String, bool)>, Says> {
         Recorded::Value(_) => {}
     }
     let mut found: Vec<(String, bool)> = Vec::new();
-    for flow in entry.activity.source.items() {
+    for (_, flow, _) in entry.flows().filter(|(kind, ..)| *kind == FlowKind::Source) {
         let Some(from) = &flow.from else { continue };
-        if Currency::of(entry.activity, flow, entry.on) != Currency::Current {
-            continue;
-        }
         let source = (entry.end_name(from), matches!(from, End::People(_)));
         if !found.contains(&source) {
             found.push(source);
@@ -458,12 +574,17 @@ fn sources(entry: &Screened<'_>) -> Says {
 fn others(entry: &Screened<'_>) -> Says {
     match from(entry) {
         Err(says) => says,
-        Ok(all) => Says::of_each(
-            all.iter()
-                .map(|(name, is_people)| (name.as_str(), Some(!is_people))),
-            "data comes from others than the people concerned",
-            "data comes from the people concerned alone",
-            "from whom data comes",
-        ),
+        Ok(all) => {
+            let says = Says::of_each(
+                all.iter()
+                    .map(|(name, is_people)| (name.as_str(), Some(!is_people))),
+                "data comes from others than the people concerned",
+                "data comes from the people concerned alone",
+                "from whom data comes",
+            );
+            let is_open = entry.activity.is_open(OpenList::Source);
+            let open = "where else data comes from: the source says that there are others";
+            says.beside(is_open.then(|| open.to_owned()).as_slice())
+        }
     }
 }

@@ -109,9 +109,7 @@ impl<'n, 's> Entry<'n, 's> {
             Fact::Basis(provision) => {
                 self.bases.push((provision.clone(), statement.clone()));
                 let is_known = self.is_evident("purpose", statement)?
-                    || self
-                        .published_at("purpose", "basis_published", &provision.published)?
-                        .is_some();
+                    || self.has_published_basis(provision)?;
                 Ok(if is_known {
                     Outcome::Known
                 } else {

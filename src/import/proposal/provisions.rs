@@ -6,7 +6,7 @@ use crate::model::{Kind, Reference};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice};
-use super::super::notice::{Fact, Notice, Provision, Statement, cited, is_of_some};
+use super::super::notice::{self, Fact, Notice, Provision, Statement, cited, is_of_some};
 use super::entry::{Entry, Took};
 use super::{Outcome, items, push, same};
 
@@ -15,9 +15,34 @@ const NONE: &str = "none of these";
 /// The answer that every purpose is meant.
 const ALL: &str = "all";
 
+/// Where provisions stand in an activity, and how their words are read.
+struct Of {
+    list: &'static str,
+    published: &'static str,
+    code: &'static str,
+    read: fn(&str) -> Provision,
+}
+
+impl Of {
+    /// The lawful bases of purposes.
+    const BASES: Self = Self {
+        list: "purpose",
+        published: "basis_published",
+        code: "basis",
+        read: notice::basis,
+    };
+    /// The conditions for special kinds of data.
+    const CONDITIONS: Self = Self {
+        list: "condition",
+        published: "published",
+        code: "article_9",
+        read: notice::condition,
+    };
+}
+
 impl Entry<'_, '_> {
     pub(super) fn condition(&mut self, provision: &Provision, statement: &Statement) -> Took {
-        let place = self.published_at("condition", "published", &provision.published)?;
+        let place = self.published_at(&Of::CONDITIONS, provision)?;
         let is_new = place.is_none();
         if is_new {
             let mut condition = Map::new();
@@ -186,19 +211,22 @@ impl Entry<'_, '_> {
         Ok(fields)
     }
 
-    /// Where in a list the first item is that was published in these words.
-    pub(super) fn published_at(
+    /// Where in the list of some provisions the first item is that was published in the words of one. Words that name
+    /// several are published of each of them.
+    fn published_at(
         &mut self,
-        list: &str,
-        field: &str,
-        words: &str,
+        of: &Of,
+        provision: &Provision,
     ) -> Result<Option<usize>, ImportError> {
         let document = self.document()?;
+        let named = (of.read)(&provision.published).codes;
         let is_it = |one: &Value| {
-            let said = one.get(field).and_then(Value::as_str);
-            said.is_some_and(|said| same(said, words))
+            let said = |field: &str| one.get(field).and_then(Value::as_str);
+            let is_same = said(of.published).is_some_and(|said| same(said, &provision.published));
+            let is_another = |said: &str| named.contains(&said) && !provision.codes.contains(&said);
+            is_same && !said(of.code).is_some_and(is_another)
         };
-        Ok(items(document, list).iter().position(is_it))
+        Ok(items(document, of.list).iter().position(is_it))
     }
 
     fn item_at(
@@ -210,6 +238,14 @@ impl Entry<'_, '_> {
         Ok(list
             .and_then(|list| list.get_mut(place))
             .and_then(Value::as_object_mut))
+    }
+
+    /// Whether a purpose has a basis that was published in these words.
+    pub(super) fn has_published_basis(
+        &mut self,
+        provision: &Provision,
+    ) -> Result<bool, ImportError> {
+        Ok(self.published_at(&Of::BASES, provision)?.is_some())
     }
 
     /// One basis is that of all purposes that have none; which of several is whose the notice does not say.
@@ -228,9 +264,7 @@ impl Entry<'_, '_> {
                 self.evidence("purpose", statement)?;
                 continue;
             }
-            if let Some(there) =
-                self.published_at("purpose", "basis_published", &provision.published)?
-            {
+            if let Some(there) = self.published_at(&Of::BASES, provision)? {
                 if items(self.document()?, "purpose")[there]
                     .get("basis")
                     .is_none()

@@ -199,9 +199,11 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
         later.extend(entry.not_in_use(kind, |flow| given(entry, flow, None, with_gaps)));
     }
     for step in entry.steps() {
-        let is_own = step.role == Some(ReceiverRole::Internal);
-        if step.number.is_none() && !is_own {
-            add(&mut found, derived(step, with_gaps));
+        // Who runs a system without a role of its own stands for another part of itself, to whom the flow goes.
+        if let (None, Some(role)) = (step.number, step.role)
+            && role != ReceiverRole::Internal
+        {
+            add(&mut found, derived(step, role, with_gaps));
         }
     }
     if found.is_empty() {
@@ -303,12 +305,12 @@ pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
 }
 
 /// Somebody to whom no flow of the entry leads, and who has data all the same.
-fn derived(step: &RouteStep, with_gaps: bool) -> String {
+fn derived(step: &RouteStep, role: ReceiverRole, with_gaps: bool) -> String {
     let name = &step.to.name;
     let role = if step.on_own_account {
         "controller on its own account"
     } else {
-        in_words(step.role.unwrap_or(ReceiverRole::Recipient))
+        in_words(role)
     };
     let way = match step.kind {
         StepKind::Operator => format!(", runs {}", step.from.name),

@@ -402,7 +402,7 @@ fn screening_tells_not_so_from_not_recorded() {
         let row = rows.next().unwrap_or_else(|| panic!("{title}\n{text}"));
         row.split(" | ").nth(2).unwrap().to_owned()
     };
-    let none = json!({ "automated_decisions": "none", "source": [{ "from": "people:people" }] });
+    let none = json!({ "automated_decisions": "none", "source": [{ "from": "people:people", "carries": ["data"] }] });
     let settled = says(data.clone(), people(json!(false)), none);
     let unsaid = says(
         json!({ "name": "Names", "class": "personal" }),
