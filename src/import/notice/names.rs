@@ -81,6 +81,11 @@ pub(super) fn name(text: &str) -> String {
             text = text.strip_prefix(article).unwrap_or(text);
         }
     }
+    // "A previous landlord", unlike "A Better Start".
+    let bare = text.strip_prefix("A ").or(text.strip_prefix("An "));
+    let text = bare
+        .filter(|bare| bare.starts_with(char::is_lowercase))
+        .unwrap_or(text);
     words::capitalised(text)
 }
 
