@@ -4,7 +4,7 @@ use super::words;
 use crate::model::fold;
 
 /// What leads from a category to examples of it.
-const EXAMPLES: [&str; 12] = [
+const EXAMPLES: [&str; 14] = [
     "this could include ",
     "this may include ",
     "which could include ",
@@ -12,6 +12,8 @@ const EXAMPLES: [&str; 12] = [
     "e.g. ",
     "e.g.",
     "eg. ",
+    "i.e. ",
+    "ie ",
     "eg ",
     "such as ",
     "for example, ",
@@ -40,7 +42,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
     {
         return (name.trim(), Some(examples));
     }
-    let at = EXAMPLES[..11].iter().filter_map(|lead| {
+    let at = EXAMPLES[..13].iter().filter_map(|lead| {
         let at = text.find(&format!(" {lead}"))?;
         let is_outside = text[..at].matches('(').count() == text[..at].matches(')').count();
         is_outside.then_some(at)
@@ -57,7 +59,7 @@ pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
 
 /// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
 pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|criminal|types|of";
+    const ANY: &str = "as|all|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|criminal|types|of";
     fold(name)
         .split(' ')
         .all(|word| words::is_one_of(word, ANY))
@@ -189,6 +191,11 @@ mod tests {
                 "Identity documents such as a passport",
                 "Identity documents",
                 Some("a passport"),
+            ),
+            (
+                "Safeguarding information i.e. reports",
+                "Safeguarding information",
+                Some("reports"),
             ),
             (
                 "Offences (including alleged offences)",

@@ -38,7 +38,7 @@ pattern!(
 // of its name.
 pattern!(
     OF_WHOM,
-    r"^(.*[^ ,]), \([^()]*\)$|^(.*[^ ]) \((?:of [^()]{3,60} only|both [^()]+ and [^()]+|[^()]*\b(?:may|might|can|could|will) (?:be|also|include|contain)\b[^()]*)\)$"
+    r"^(.*[^ ,]), \([^()]*\)$|^(.*[^ ]) \((?:of [^()]{3,60} only|both [^()]+ and [^()]+|(?:demonstrating|showing|confirming|proving|stating) [^()]+|[^()]*\b(?:may|might|can|could|will) (?:be|also|include|contain)\b[^()]*)\)$"
 );
 
 /// A list without the words that only lead to it: "These include: name, address".
@@ -55,6 +55,8 @@ pub(super) fn not_yours(name: &str) -> &str {
         "In some cases, ",
         "your ",
         "Your ",
+        "all ",
+        "All ",
     ]
     .iter()
     .find_map(|your| name.strip_prefix(your));
@@ -172,6 +174,28 @@ pub(super) fn items(line: &str) -> Vec<String> {
         .collect()
 }
 
+/// What an item names whose brackets say which data it is: "contact details (name, address)" is called without these, and of
+/// any data they are what there is.
+fn with_parts(item: &str) -> Option<Vec<String>> {
+    let (name, inside) = item.strip_suffix(')')?.split_once(" (")?;
+    let is_any = categories::is_a_word_for_any(name);
+    let inside = match inside.strip_prefix("including ") {
+        Some(inside) if is_any => categories::without_examples(inside).0,
+        _ => inside,
+    };
+    let each = categories::listed(inside);
+    let n_known = each.iter().filter(|one| categories::is_known(one)).count();
+    if inside.contains(['(', ')']) || categories::led(inside).is_some() {
+        return None;
+    }
+    match is_any {
+        true if n_known > 0 => Some(each),
+        // "Special category data (formerly sensitive data)" names none.
+        true => Some(Vec::new()),
+        false => (n_known > 1 && n_known == each.len()).then(|| vec![name.to_owned()]),
+    }
+}
+
 /// The categories that an item names, without examples of them.
 fn categories_in(item: &str) -> Vec<String> {
     // "For children: name, date of birth" says whose it is, and is no part of a name.
@@ -186,6 +210,9 @@ fn categories_in(item: &str) -> Vec<String> {
     let whole = labelled(item);
     if whole.len() < item.len() {
         return categories::listed(whole);
+    }
+    if let Some(names) = with_parts(item) {
+        return names;
     }
     // "Pseudonymised data - this is ..." says what it is.
     const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";
@@ -244,6 +271,16 @@ mod tests {
                 "Image | Image of any companions",
             ),
             ("Your name and address", "Name | Address"),
+            (
+                "The tenant’s contact details (name, address, telephone number)",
+                "The tenant’s contact details",
+            ),
+            ("Personal data (name, address)", "Name | Address"),
+            ("Special categories of data (formerly sensitive data)", ""),
+            (
+                "Vehicle details (make, model)",
+                "Vehicle details (make, model)",
+            ),
             (
                 "Your name and the name of your child",
                 "Name | Name of your child",

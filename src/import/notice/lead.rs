@@ -100,7 +100,7 @@ pattern!(
 );
 pattern!(
     ABOUT_WHOM,
-    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:may be |is |can be )?about(?: those| people| individuals)?$"
+    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:for [\w ]{3,40} purposes )?(?:may be |is |can be )?about(?: those| people| individuals)?$"
 );
 pattern!(
     OF_DATA,

@@ -34,6 +34,7 @@ pub(super) mod topic;
 mod uses;
 mod who;
 mod whole;
+mod written;
 
 use super::block::{Block, BlockKind, Line, Source};
 use super::decision::At;

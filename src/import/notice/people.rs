@@ -118,6 +118,14 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             .find_map(|own| about.strip_prefix(own))
             .unwrap_or(about)
     });
+    // "Applicants through the process; please read ..." goes on to how.
+    let about = about.map(|about| {
+        let end = [";", " through ", " via ", ", either ", ", directly "]
+            .iter()
+            .filter_map(|end| about.find(end))
+            .min();
+        words::trimmed(&about[..end.unwrap_or(about.len())])
+    });
     let names = about.map(words::listed).unwrap_or_default();
     // "Businesses that are relevant to our enquiries, investigations and projects": where the clause ends is not told.
     let (_, before) = names.split_last().unzip();

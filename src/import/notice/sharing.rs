@@ -10,17 +10,13 @@ use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_of_data};
 use super::{
     Exchange, Fact, Section, Statement, is_sentence, leads, pattern, processors, says_nothing,
+    written,
 };
 use crate::model::fold;
 
 pattern!(
     SHARES_WITH_US,
     r"^(if .+?),? then (?:the )?(.+?) (?:may|will|can|might) (?:share|give|send|provide) (?:your |the |us with your )?(.+?)(?: (?:with|to) (?:us|the council|the (?:local )?authority|the county council))?$"
-);
-// "The Planning Inspectorate/Secretary of State": two, unlike "Residential/nursing care".
-pattern!(
-    SLASHED,
-    r"((?-i:[A-Z])[\w’'-]+ (?:inspectorate|commission|council|agency|office|authority|department|service|trust|police|board|ministry|tribunal|court|ombudsman)) ?/ ?((?-i:[A-Z])[\w’'-]+ (?:of |(?-i:[A-Z])))"
 );
 pattern!(
     WHERE_THEY_WERE,
@@ -92,11 +88,6 @@ pattern!(
     r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.|eg)[:,]? (.+)$"
 );
 
-// "Third parties (including landlords and HMRC)": those in brackets are meant.
-pattern!(
-    MANY_IN_BRACKETS,
-    r"^((?:(?:any|some|other|third|external|partner|various) )+(?:parties|partners|organisations|agencies|bodies|people|sources)) \((?:including|such as|for example,?|e\.g\.|eg) ([^()]+)\)"
-);
 // "We may use it for research and may share it with schools."
 pattern!(
     AND_SHARES,
@@ -113,8 +104,6 @@ pattern!(
     r"^(?:references?|information|reports?|data|details) (?:supplied|provided|given|received|obtained|from)\b|\bchecks$"
 );
 
-pattern!(DISCLOSED, r"^(?:disclosures?|referrals?) to ");
-pattern!(WHAT_FOR, r" [-–—] (?:e\.g\.|eg|for example,?|such as) .*$");
 // "Keeping your records safe", which heads what follows and is nobody.
 pattern!(
     HANDLES,
@@ -292,17 +281,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if speaks_of_processors(list) {
         return None;
     }
-    let list = &*SLASHED.replace_all(list, "$1 / $2");
-    // "Disclosure to agencies - e.g. in respect of staff": to whom, and what for.
-    let list = &DISCLOSED.replace(list, "");
-    let list = WHAT_FOR
-        .find(list)
-        .map_or(&**list, |what| &list[..what.start()]);
-    // "A school/ college/ surgery": where the slash ends a word, it ends a name.
-    let list = &list.replace(" / ", "/ ");
-    let n_ended = list.matches("/ ").count();
-    let list = &list.replace("/ ", if n_ended > 1 { "; " } else { " / " });
-    let list = &*MANY_IN_BRACKETS.replace(list, "$1 including $2");
+    let list = &*written::as_list(list);
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }
