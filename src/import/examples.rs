@@ -73,7 +73,8 @@ pub(super) fn says_no_more(name: &str) -> bool {
          essential|specific|required";
     const NOUNS: &str = "data|information|details|info";
     const GOES_ON: &str = "deemed|considered|relevant|necessary|required|needed|appropriate|provided|supplied|given|held|\
-         pertinent|specific|you|we|that|which|as|to|where|when|if|obtained|collected|may|volunteered|submitted";
+         pertinent|specific|you|we|that|which|as|to|where|when|if|obtained|collected|may|volunteered|submitted|in|within|\
+         contained|included";
     let folded = fold(name);
     if words::begins(&format!("{folded} "), "anything else |anything you ") {
         return true;
@@ -123,6 +124,7 @@ mod tests {
             "Other personal details relevant to your enquiry",
             "Additional information",
             "Anything else you tell us",
+            "any other personal information in your supporting documents",
             "Any relevant personal information",
         ] {
             assert!(says_no_more(any), "{any}");

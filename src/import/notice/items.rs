@@ -79,8 +79,13 @@ pub(super) fn labelled(text: &str) -> &str {
     let list = [" – ", " — ", " - "].iter().find_map(|mark| {
         let (label, list) = text.split_once(mark)?;
         let led = EXAMPLES.iter().find_map(|lead| list.strip_prefix(lead));
-        let is_led = led.is_some() && !categories::is_a_word_for_any(label);
+        let is_any = categories::is_a_word_for_any(label);
+        let is_led = led.is_some() && !is_any;
         let list = led.map_or(list, |list| list.trim_start_matches([':', ',', ' ']));
+        // "Special category information – such as: your health" names no other.
+        if led.is_some() && is_any {
+            return Some(list);
+        }
         let names = categories::listed(list);
         let n_known = names
             .iter()
@@ -276,6 +281,10 @@ mod tests {
                 "The tenant’s contact details",
             ),
             ("Personal data (name, address)", "Name | Address"),
+            (
+                "special category information – such as: information about your health",
+                "Information about your health",
+            ),
             ("Special categories of data (formerly sensitive data)", ""),
             (
                 "Vehicle details (make, model)",

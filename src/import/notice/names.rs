@@ -34,7 +34,7 @@ pub(super) fn without_roles(list: &str) -> String {
 // "(our payroll provider)" says what somebody is to us, and "(DfE)" how they are called.
 pattern!(
     REMARK,
-    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|such as|e\.g\.) [^()]*\)$"
+    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|such as|e\.g\.) (?:[^()]|\([^()]*\))*\)$"
 );
 
 // "ParentPay Ltd - online payments" says what for.

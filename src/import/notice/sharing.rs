@@ -104,6 +104,11 @@ pattern!(
     r"^(?:references?|information|reports?|data|details) (?:supplied|provided|given|received|obtained|from)\b|\bchecks$"
 );
 
+// "A student's unique number", "NHS numbers of people in care"
+pattern!(
+    NAMES_DATA,
+    r"^(?:[\w’'-]+ ){0,3}(?:numbers?|records)(?: (?:of|for|about)\b.*)?$"
+);
 // "Keeping your records safe", which heads what follows and is nobody.
 pattern!(
     HANDLES,
@@ -443,6 +448,7 @@ fn is_name((name, _): &Named) -> bool {
         && !name.starts_with("To ")
         && !name.contains(" under the ")
         && !HANDLES.is_match(name)
+        && !NAMES_DATA.is_match(name)
         && !words::begins(
             name,
             "Disclosure to |Disclosure of |Disclosures |Public disclosure|Requested |Sharing ",

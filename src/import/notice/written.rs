@@ -19,6 +19,8 @@ pattern!(
     WHAT_FOR,
     r" [-–—] (?:e\.g\.|eg|for example,?) (?:to|for|in|where|when|if|by|on|as) .*$"
 );
+// "Departments (e.g. the Home Office) for evaluation"
+pattern!(AFTER_BRACKET, r"\) for (?-i:[a-z])[\w ]+$");
 
 /// The list, without what leads to it and what it is for, and with one mark between its names.
 pub(super) fn as_list(list: &str) -> String {
@@ -28,6 +30,9 @@ pub(super) fn as_list(list: &str) -> String {
     let list = WHAT_FOR
         .find(list)
         .map_or(&**list, |what| &list[..what.start()]);
+    let list = AFTER_BRACKET
+        .find(list)
+        .map_or(list, |what| &list[..what.start() + ")".len()]);
     // "Other departments – Trading Standards, Registration Services": these are some of them.
     let some = list.split_once(" – ").filter(|(many, each)| {
         let each = words::outside(each, ',');
@@ -60,6 +65,10 @@ mod tests {
             (
                 "Other departments – Trading Standards, Registration Services",
                 "Other departments including Trading Standards, Registration Services",
+            ),
+            (
+                "Departments (e.g. the Home Office) for evaluation",
+                "Departments (e.g. the Home Office)",
             ),
             (
                 "Other agencies - e.g. the police",
