@@ -328,7 +328,7 @@ fn a_spreadsheet_of_libreoffice_is_read() {
         "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>\
          <table:table-row>{heads}</table:table-row>\
          <table:table-row table:visibility=\"collapse\">{}{}\
-         <table:table-cell office:value-type=\"string\"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Staff</text:p><text:p>Councillors &amp; clerks</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"string\"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Staff</text:p><text:p>Councillors &amp; the clerk</text:p></table:table-cell>\
          {}<table:table-cell office:value-type=\"date\" office:date-value=\"2026-02-03\"><text:p>3 Feb</text:p></table:table-cell></table:table-row>\
          <table:table-row table:number-rows-repeated=\"1048571\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>",
         cell("Payroll"),
@@ -339,7 +339,7 @@ fn a_spreadsheet_of_libreoffice_is_read() {
     folder.does("ropa import sheet staff.ods --apply --author Ada");
     let shown = folder.run("ropa show Payroll").stdout.clone();
     for said in [
-        "people: Staff, Councillors & clerks",
+        "people: Staff, Councillors & the clerk",
         "period: 6 years",
         "place: staff.ods, Register!C4",
     ] {

@@ -4,27 +4,14 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+pub(super) use super::examples::{
+    before_examples, is_a_word_for_any, led, says_no_more, without_examples,
+};
 use super::words;
 use crate::model::fold;
 
 /// What separates categories in a phrase, the longest first.
 const JOINTS: [&str; 5] = [", and ", ", ", " and ", " & ", ";"];
-
-/// What leads from a category to examples of it.
-const EXAMPLES: [&str; 12] = [
-    "this could include ",
-    "this may include ",
-    "which could include ",
-    "which may include ",
-    "e.g. ",
-    "e.g.",
-    "eg. ",
-    "eg ",
-    "such as ",
-    "for example, ",
-    "for example ",
-    "like ",
-];
 
 /// The categories of the catalogue, each under every name that it has there, as they are compared.
 static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
@@ -157,6 +144,16 @@ pub(super) fn apart(phrase: &str) -> Vec<String> {
     if pieces.iter().all(|piece| is_known(piece)) {
         return pieces.iter().map(bare).collect();
     }
+    // "Still images, video recordings and audio recordings": each of these has its own first word as well.
+    let is_of_two = |piece: &&str| piece.trim().contains(' ');
+    if pieces.len() > 2
+        && pieces.iter().all(is_of_two)
+        && pieces
+            .windows(2)
+            .all(|two| words::are_plural(two[0], two[1]))
+    {
+        return pieces.iter().map(bare).collect();
+    }
     // "Photographs and fingerprints": what is of many already shares no last word.
     if let [first, second] = &pieces[..]
         && words::are_plural(first, second)
@@ -190,6 +187,15 @@ fn of_one_owner(pieces: &[&str]) -> Option<Vec<String>> {
         return None;
     };
     let (second, owner) = last.split_once(" of ")?;
+    // "Your image and the image of a companion": the first is the reader's, and so is the one that is named twice.
+    let is_yours = words::begins(first.trim_start(), "your |Your ");
+    if (is_yours || key(first) == key(second)) && is_known(first) {
+        let bare = [first, last].map(|one| {
+            let one = words::trimmed(one);
+            one.strip_prefix("the ").unwrap_or(one).to_owned()
+        });
+        return Some(bare.into());
+    }
     let are_both = is_known(first) && is_known(second) && words::begins(owner, OWNERS);
     are_both.then(|| {
         [first, second]
@@ -321,50 +327,6 @@ fn joints(phrase: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The examples in words that begin with what leads to them.
-fn led(words: &str) -> Option<&str> {
-    let lower = words.to_lowercase();
-    let lead = EXAMPLES.iter().find(|lead| lower.starts_with(**lead))?;
-    words.get(lead.len()..).map(str::trim)
-}
-
-/// The name of a category, and the examples that follow it: "contact details (such as your phone number)". Examples are
-/// what it may hold, and no part of what it is called.
-pub(super) fn without_examples(text: &str) -> (&str, Option<&str>) {
-    let text = text.trim();
-    let within = text
-        .strip_suffix(')')
-        .and_then(|text| Some((text, text.rfind(" (")?)));
-    let within = within.map(|(text, at)| (&text[..at], &text[at + 2..]));
-    if let Some((name, inside)) = within
-        && let Some(examples) = led(inside)
-        && !name.is_empty()
-    {
-        return (name.trim(), Some(examples));
-    }
-    let at = EXAMPLES[..11].iter().filter_map(|lead| {
-        let at = text.find(&format!(" {lead}"))?;
-        let is_outside = text[..at].matches('(').count() == text[..at].matches(')').count();
-        is_outside.then_some(at)
-    });
-    let like = text.find(", like ").map(|at| at + 1);
-    match at.chain(like).min() {
-        Some(at) => {
-            let name = text[..at].trim_end_matches([' ', ',', '–', '-', ':']);
-            (name, led(text[at..].trim()))
-        }
-        None => (text, None),
-    }
-}
-
-/// Whether words stand for any data, so that their examples are what there is: "personal details such as your name".
-pub(super) fn is_a_word_for_any(name: &str) -> bool {
-    const ANY: &str = "as|required|necessary|personal|basic|general|your|the|some|other|any|details|information|data|about|you|things|following|relevant|identifying|special|category|categories|sensitive|criminal|types|of";
-    fold(name)
-        .split(' ')
-        .all(|word| words::is_one_of(word, ANY))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -461,45 +423,5 @@ mod tests {
             listed("names, telephone numbers, trading details of complainants, businesses, victims and witnesses").join(" | "),
             "names | telephone numbers | trading details of complainants, businesses, victims and witnesses"
         );
-    }
-
-    #[test]
-    fn examples_are_no_part_of_a_name() {
-        for (text, name, examples) in [
-            (
-                "Contact details (such as phone and e-mail)",
-                "Contact details",
-                Some("phone and e-mail"),
-            ),
-            ("Income (e.g. wages)", "Income", Some("wages")),
-            (
-                "Family details, this could include their ages",
-                "Family details",
-                Some("their ages"),
-            ),
-            (
-                "Characteristics, like your ethnicity",
-                "Characteristics",
-                Some("your ethnicity"),
-            ),
-            (
-                "Identity documents such as a passport",
-                "Identity documents",
-                Some("a passport"),
-            ),
-            (
-                "Offences (including alleged offences)",
-                "Offences (including alleged offences)",
-                None,
-            ),
-            (
-                "Unique pupil number (UPN)",
-                "Unique pupil number (UPN)",
-                None,
-            ),
-        ] {
-            assert_eq!(without_examples(text), (name, examples));
-        }
-        assert!(is_a_word_for_any("Personal details") && !is_a_word_for_any("Contact details"));
     }
 }

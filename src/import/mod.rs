@@ -7,12 +7,14 @@
 
 mod among;
 mod block;
+mod bodies;
 mod categories;
 mod compare;
 mod decision;
 pub mod decisions;
 mod docx;
 mod error;
+mod examples;
 mod filling;
 pub mod form;
 mod html;

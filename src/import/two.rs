@@ -1,16 +1,19 @@
 //! Whether what an `and` joins is two things, and not one with an `and` in its name.
 
-use super::among;
+use super::{among, bodies};
 
 /// Whether what stands on both sides of an `and` is two things: "your family and your social workers" is, and the
 /// "Department for Work and Pensions" is not. Alone, two names without an article may be one.
 pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
+    // What stands in brackets says more of the second.
+    let second = second.split(" (").next().unwrap_or_default();
     const ARTICLES: [&str; 9] = [
         "your", "the", "our", "other", "any", "a", "an", "their", "local",
     ];
     // "Details of previous and current employment" is one, since the first lacks its noun.
     const LACKS_NOUN: &str = "previous|current|past|present|former|future|physical|mental|personal|local|national|internal|external|public|private|\
-         paper|electronic|home|maiden|actual|potential|existing|new";
+         paper|electronic|home|maiden|actual|potential|existing|new|prospective|temporary|casual|social|medical|legal|clinical|\
+         financial|educational|religious|cultural|voluntary|statutory|charitable";
     let last = first.trim().rsplit(' ').next().unwrap_or_default();
     if among::is_one_of(last, LACKS_NOUN) {
         return false;
@@ -28,6 +31,9 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
         || among::are(first.trim(), BODIES)
             && !among::begins(&second.trim().to_lowercase(), "crime ")
     {
+        return true;
+    }
+    if are_two_bodies(first.trim(), second.trim()) {
         return true;
     }
     // "Social care and organisations contracted to it": what says more of itself is one alone.
@@ -49,6 +55,47 @@ pub(super) fn are_two(first: &str, second: &str, is_list: bool) -> bool {
             || are_some(first) && is_body(second)
             || are_each(first, second)
     }
+}
+
+/// Whether one of two names is that of a body of its own, and the other that of another or of many: "Cabinet Office and National
+/// Fraud Initiative", "Public Health England and health practitioners".
+fn are_two_bodies(first: &str, second: &str) -> bool {
+    // What begins the name of an office of the police or of the court is no name alone.
+    const GOES_ON: &str = "Crime |Fire ";
+    if among::begins(second, GOES_ON) {
+        return false;
+    }
+    is_own(first) && (is_own(second) || is_proper(second))
+        || is_proper(first) && bodies::is_known(second) && is_own(second)
+        || (is_own(first) || are_letters_of_a_body(first))
+            && second.starts_with(char::is_lowercase)
+            && are_many(second)
+}
+
+/// Whether words are the whole name of one body: it is known by that, or ends with what it is or where it is of.
+fn is_own(text: &str) -> bool {
+    const COUNTRIES: &str = "england|wales|scotland|uk|britain|ireland";
+    let is_name =
+        is_proper(text) || text.len() > 2 && text.chars().nth(1).is_some_and(char::is_uppercase);
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let is_of_a_country = among::are(last, COUNTRIES) && !text.contains(" of ");
+    is_name && (bodies::is_known(text) || ends_as_body(text) || is_proper(text) && is_of_a_country)
+}
+
+/// Whether words are a name of several words, each of which begins large.
+fn is_proper(text: &str) -> bool {
+    let mut words = text
+        .split(' ')
+        .filter(|word| !among::is_one_of(word, "of|for|the|in|and|&"));
+    text.contains(' ') && words.all(|word| word.starts_with(char::is_uppercase))
+}
+
+/// Whether words are letters that a body is called by, and none of the things and systems that are called by letters as well.
+fn are_letters_of_a_body(text: &str) -> bool {
+    const THINGS: &str = "CCTV|ANPR|SEND|SEN|EHCP|EHC|GDPR|ICT|LGBT|LGBTQ|PPE|STEM|ESOL|VAT|MOT|GIS|GPS|EYFS|HIV|DNA|ASB|DOB|FOI|SAR|PIN|URN|UPN";
+    text.len() > 2
+        && text.bytes().all(|one| one.is_ascii_uppercase())
+        && !among::is_one_of(text, THINGS)
 }
 
 /// Whether both of two names are of many, or of one whom the reader knows as theirs.
@@ -97,7 +144,8 @@ pub(super) fn is_one_of_yours(text: &str) -> bool {
 /// health.
 fn may_share_its_first(first: &str, second: &str) -> bool {
     const ANY: &str = "providers|agencies|services|partners|professionals|organisations|bodies|authorities|departments|teams|\
-         companies|contractors|suppliers";
+         companies|contractors|suppliers|advisers|advisors|practitioners|workers|institutions|groups|officers|staff|managers";
+    let second = second.split(" (").next().unwrap_or_default();
     first.trim().contains(' ') && among::is_one_of(second.trim(), ANY)
 }
 
@@ -120,12 +168,17 @@ pub(super) fn are_plural(first: &str, second: &str) -> bool {
     }
     // "Children and parents" are two; "children and adult services" may be one.
     let is_of_many = among::are(first, MANY) && !second.contains(' ');
-    second.starts_with(char::is_lowercase)
+    let is_staff = among::is_one_of(second, "staff|children|women|men");
+    // "Elected members and MPs"
+    let are_lettered = second
+        .strip_suffix('s')
+        .is_some_and(|one| one.len() > 1 && one.bytes().all(|one| one.is_ascii_uppercase()));
+    (second.starts_with(char::is_lowercase) || are_lettered)
         && !among::is_one_of(second, LACKS)
         && !among::begins(second, "their |its ")
         && !among::has(first, " of | for | providing | delivering | offering |'|’")
-        && (is_plural(first) || is_of_many)
-        && is_plural(second)
+        && (is_plural(first) || is_of_many || among::are(first, "ombudsmen|midwives"))
+        && (is_plural(second) || is_staff || are_lettered)
 }
 
 /// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
@@ -138,4 +191,44 @@ pub(super) fn are_many(text: &str) -> bool {
          agencies|bodies|friends|relatives|professionals|practitioners|trusts|boards|forces|providers|organisations";
     let last = text.rsplit(' ').next().unwrap_or_default();
     text.split(' ').count() <= 4 && among::are(last, MANY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_bodies_are_told_from_one_with_an_and_in_its_name() {
+        let two = |text: &str| {
+            let (first, second) = text.rsplit_once(" and ").unwrap();
+            are_two(first, second, false)
+        };
+        for text in [
+            "Cabinet Office and National Fraud Initiative",
+            "Public Health England and health practitioners",
+            "PHE and health practitioners",
+            "Pupils and staff",
+            "Elected members and MPs (as your representative)",
+            "Social care and police",
+            "HMRC and Companies House",
+            "Ombudsmen and regulatory bodies",
+        ] {
+            assert!(two(text), "{text}");
+        }
+        for text in [
+            "Department for Work and Pensions",
+            "Health and Safety Executive",
+            "Children and Families",
+            "Police and Crime Commissioner",
+            "Metropolitan Police and Crime Commissioner",
+            "CCTV and alarm contractors",
+            "Education and social work teams",
+            "Trading Standards and Environmental Health",
+            "Law enforcement agencies and bodies (including those abroad)",
+            "Financial organisations and advisors",
+            "Royal Borough of Kensington and Chelsea",
+        ] {
+            assert!(!two(text), "{text}");
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! How notices put things: bullets, lists inside a sentence, sentences, addresses.
 
 pub(super) use super::among::{are, begins, has, is_one_of, may_begin};
-pub(super) use super::two::are_plural;
-use super::two::{are_each, are_many, are_two, ends_as_body, is_one_of_yours};
+use super::two::{are_each, are_two, ends_as_body, is_one_of_yours};
+pub(super) use super::two::{are_many, are_plural};
 
 /// What follows the bullet or number before an item; nothing where there is none.
 pub(super) fn bullet(text: &str) -> Option<&str> {
@@ -87,7 +87,7 @@ const WHOLE: &str = "environment, food and rural affairs|levelling up, housing a
      parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
      health and safety executive|local government and social care|parliamentary and health service|\
      disclosure and barring|date of birth|children and young people|births and deaths|births, deaths and marriages|driver and vehicle|\
-     medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions|communities and local government";
+     crown office and procurator fiscal|medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions|communities and local government";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
 pub(super) fn held_together(text: &str) -> String {
@@ -218,6 +218,13 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         Some((first, second)) if may_split && are_two(first, second, is_list) => {
             items.extend([first.to_owned(), second.to_owned()]);
         }
+        // "Banks & insurance companies", unlike "Baker & Sons".
+        None if may_split
+            && let Some((first, second)) = outside_brackets(joined, &[" & "])
+            && are_plural(first, second) =>
+        {
+            items.extend([first.to_owned(), second.to_owned()]);
+        }
         _ => items.push(joined.to_owned()),
     }
     let each = items.iter().enumerate();
@@ -258,9 +265,19 @@ fn taken_apart(item: &str, is_first: bool) -> Vec<String> {
 /// Whether the last of a list has the noun that those before it lack, as in "bus, taxi and minibus operators".
 fn share_a_noun(before: &[String], last: &str) -> bool {
     const NOUNS: &str = "operators|services|providers|agencies|companies|teams|authorities|councils|bodies|organisations|\
-         officers|professionals|departments";
+         officers|professionals|departments|employers|advisers|advisors|practitioners|workers|landlords|institutions|staff|residents|\
+         tenants|pupils|students|patients|employees|customers|suppliers";
     const ALONE: [&str; 5] = ["police", "ofsted", "nhs", "hmrc", "dwp"];
-    let last = last.rsplit_once(" and ").map_or(last, |(_, last)| last);
+    // "Past or prospective employers of individuals", "welfare advisers or practitioners"
+    let last = last.split(" of ").next().unwrap_or_default();
+    let last = match last.rsplit_once(" or ") {
+        Some((before, noun)) if is_one_of(noun, NOUNS) => before,
+        _ => last,
+    };
+    let last = [" and ", " or "]
+        .iter()
+        .find_map(|joint| last.rsplit_once(joint))
+        .map_or(last, |(_, last)| last);
     let noun = last
         .rsplit_once(' ')
         .filter(|(first, _)| first.split(' ').count() <= 2);

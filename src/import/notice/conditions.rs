@@ -10,6 +10,44 @@ pattern!(
     r",? (?:for (?:the )?(?:purposes?|(?-i:[a-z])\w*(?:tion|ing|ment) (?:of|and|or))\b|as part of|in accordance with|in order to|to (?:help|assist|enable|comply|prevent|protect|verify|confirm|check|obtain|carry|compile|manage|meet|ensure|support|deliver|provide|investigate|undertake)\b)"
 );
 
+// "A Ltd to administer our leases": whatever is done to something is what a name is told for.
+pattern!(
+    TO_DO,
+    r",? to ((?-i:[a-z])[a-z-]+)(?: (?:and|or) (?-i:[a-z])[a-z-]+)? (?:our|your|the|their|an?|this|these|any|its|his|her|that|those|each|all|such|some|you|us|them|people|residents|whether)\b"
+);
+
+/// Where words begin that say what is done, and what for.
+fn aim_at(text: &str) -> Option<usize> {
+    // "Access to all the schools", "those who need to see your file"
+    const NO_VERBS: &str = "the|our|your|their|his|her|its|any|all|both|each|some|other|others|those|these|this|that|a|an|whom|which|us|you|them|it|him|\
+         work|people|children|families|schools|residents|staff|parents";
+    const BEFORE: &str = "need|needs|needed|have|has|had|able|required|wish|wishes|want|wants|order|authorised|permitted|entitled|allowed|\
+         obliged|duty|power|powers|right|rights|responsible|asked|likely|relating|according|due|next|subject|similar|close|\
+         related|relevant|seek|seeks|trying|try|choose|agreed|agree|access|referred|up|who|which";
+    let to_do = TO_DO.captures_iter(text).find_map(|found| {
+        let at = found.get(0)?.start();
+        let before = text[..at].rsplit(' ').next().unwrap_or_default();
+        let is_verb = !words::is_one_of(&found[1].to_lowercase(), NO_VERBS);
+        // "Anyone who asks to see the register"
+        let is_of_clause = words::has(&text[..at], " who | that | which ");
+        let is_aim = !words::is_one_of(&before.to_lowercase(), BEFORE);
+        (is_verb && is_aim && !is_of_clause).then_some(at)
+    });
+    // "Bodies responsible for auditing of funds" are told by that.
+    const OPEN: &str = "responsible|used|needed|required|necessary|eligible|apply|applying|charged|liable|accountable|provided";
+    let is_whole = |aim: &regex::Match<'_>| {
+        let before = text[..aim.start()].rsplit(' ').next().unwrap_or_default();
+        !words::is_one_of(before, OPEN)
+    };
+    let aim = AIM.find_iter(text).find(is_whole).map(|aim| aim.start());
+    aim.into_iter().chain(to_do).min()
+}
+
+/// Whether words after "to" say what is done, and name nobody: "administer our leases".
+pub(super) fn begins_with_aim(text: &str) -> bool {
+    aim_at(&format!(" to {text}")) == Some(0)
+}
+
 // "The police (for safeguarding purposes)"
 pattern!(
     FOR_PURPOSES,
@@ -91,7 +129,7 @@ pub(super) fn condition_of_all(text: &str) -> Option<String> {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 36] = [
+    const BEGINS: [&str; 37] = [
         " as appropriate",
         " as necessary",
         " by law",
@@ -122,6 +160,7 @@ pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
         " in order to ",
         " so that ",
         " (where ",
+        " (subject to ",
         " (when ",
         " (if ",
         " (only ",
@@ -179,13 +218,13 @@ fn closed(list: &str) -> &str {
 
 /// Whether words say what somebody is told something for.
 pub(super) fn says_aim(text: &str) -> bool {
-    AIM.is_match(text)
+    aim_at(text).is_some()
 }
 
 /// A name without what it is told for: "former employers to obtain references".
 pub(super) fn without_aim(text: &str) -> &str {
-    let aim = AIM.find(text).filter(|aim| is_closed(&text[..aim.start()]));
-    aim.map_or(text, |aim| &text[..aim.start()])
+    let aim = aim_at(text).filter(|aim| is_closed(&text[..*aim]));
+    aim.map_or(text, |aim| &text[..aim])
 }
 
 /// A list without what it is told for: "district councils, to check your address".
@@ -214,17 +253,15 @@ pub(super) fn without_aims(list: &str) -> &str {
         ],
     );
     // What follows an aim may go on with names.
-    let is_last = |aim: &regex::Match<'_>| {
-        let rest = &cut[aim.start() + 1..];
-        is_closed(&cut[..aim.start()])
+    let is_last = |aim: &usize| {
+        let rest = &cut[aim + 1..];
+        is_closed(&cut[..*aim])
             && !words::has(
                 rest,
                 ", | and the | and with | and to the | and to your | and to other ",
             )
     };
-    AIM.find(cut)
-        .filter(is_last)
-        .map_or(cut, |aim| &cut[..aim.start()])
+    aim_at(cut).filter(is_last).map_or(cut, |aim| &cut[..aim])
 }
 
 /// A text up to the first of some words that is not in brackets.
@@ -247,4 +284,73 @@ fn is_closed(text: &str) -> bool {
 pub(super) fn is_sentence_about(text: &str) -> bool {
     // "Companies that have to find out" names companies, and a condition has its verb.
     has_verb(condition_in(without_aims(closed(text))).0)
+}
+
+/// When or for what the one name before it is told, where the second piece of a list says that and names nobody: "hospitals
+/// abroad, in an emergency". Nothing where it is not clear of whom it is said.
+pub(super) fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<String>> {
+    const WHEN: &str =
+        "in |during |at |on |under |after |before |upon |by |through |via |as |from time ";
+    const AIM: &str = "for ";
+    let told: Vec<bool> = names
+        .windows(2)
+        .map(|two| tells_what(&two[0], &two[1]))
+        .collect();
+    if told.contains(&true) {
+        // "Adopt East, the regional agency, and Ofsted": whether these are two or three is not told. "Wellby, a charity" is one.
+        let is_one = |name: &str| words::begins(name, "a |an ") || told.len() == 1 && !is_joined;
+        let mut at = 0;
+        let mut is_clear = true;
+        names.retain(|name| {
+            let is_told = at > 0 && told[at - 1];
+            at += 1;
+            is_clear &= !is_told || is_one(name);
+            !is_told
+        });
+        return is_clear.then_some(None);
+    }
+    let is_of_another = |one: &String| words::begins(one, WHEN) || one.starts_with(AIM);
+    if names.iter().skip(1).any(is_of_another) {
+        let [_, about] = &names[..] else {
+            return None;
+        };
+        let when = (!about.starts_with(AIM)).then(|| about.clone());
+        names.truncate(1);
+        return Some(when);
+    }
+    // "Evolve, the system that our partners provide" is one, told twice.
+    let is_told_twice = !is_joined
+        && matches!(&names[..], [_, second] if words::begins(second, "the |a |an |our ")
+            && words::has(second, " that | which | who "));
+    (!is_told_twice).then_some(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_ends_where_what_it_is_told_for_begins() {
+        for (text, name) in [
+            ("A Ltd to administer our leases", "A Ltd"),
+            ("A Ltd to create and run our permits", "A Ltd"),
+            ("former employers to obtain references", "former employers"),
+            (
+                "those who need to see your file",
+                "those who need to see your file",
+            ),
+            (
+                "anyone who asks to read the register",
+                "anyone who asks to read the register",
+            ),
+            ("Access to Work", "Access to Work"),
+            ("services to children", "services to children"),
+            (
+                "bodies responsible for auditing of public funds",
+                "bodies responsible for auditing of public funds",
+            ),
+        ] {
+            assert_eq!(without_aim(text), name);
+        }
+    }
 }

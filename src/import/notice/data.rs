@@ -1,6 +1,7 @@
 //! Which categories of data a notice names.
 
 use super::super::{categories, words};
+use super::items::{items, labelled, not_yours, without_clause, without_includes, without_remark};
 use super::{
     Fact, Part, Section, Statement, codes, is_sentence, leads,
     parts::{has_verb, is_told, speaks},
@@ -9,10 +10,6 @@ use super::{
     says_nothing,
 };
 
-pattern!(
-    INCLUDES,
-    r"^(?:these|this|it) (?:may |can |will )?includes?:? (?:basic details about you,? )?(?:for example,? )?"
-);
 // "We collect your name and address so that we can ..."
 pattern!(
     HELD,
@@ -50,18 +47,6 @@ pattern!(
     r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for|request|require)s? (?:your |the )?([^:]+)$"
 );
 
-// "(if known)", "(optional)", "(with your consent)", "(the Allotments Act 1908)": when and why something is held.
-pattern!(
-    REMARK,
-    r"^(.*[^ ]) +\((?:mandatory|optional|required|(?:only )?(?:if|where|when) [^()]{3,60}|as (?:[\w’']+ ){0,3}(?:applicable|relevant|required|provided|known|necessary|needed|appropriate|available)|only for [^()]{3,60}|(?:with )?[^(),]{0,30}\bconsent|(?:under )?(?:the )?[^(),]{3,80}\bAct (?:18|19|20)\d\d)\)$"
-);
-
-// "Financial details – for contribution assessment purposes"
-pattern!(
-    WHAT_FOR,
-    r"^(.*[^ ]) +[–—-] (?:used )?(?:only )?for [\w ]{3,60} purposes?$"
-);
-
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     named(section, false, into);
 }
@@ -81,7 +66,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             continue;
         }
         let said = Part {
-            text: INCLUDES.replace(&part.text, "").into_owned(),
+            text: without_includes(&part.text).into_owned(),
             ..part.clone()
         };
         // "These include the courts" goes on from who gives data.
@@ -90,15 +75,21 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             &before.to_lowercase(),
             " receive | share | from third |disclose",
         );
-        if !part.is_bullet && INCLUDES.is_match(&part.text) && is_of_whom {
+        if !part.is_bullet && said.text.len() < part.text.len() && is_of_whom {
             into.push(section.states(part, Fact::Unread));
             continue;
         }
         if let Some(names) = needed(words::trimmed(&part.text)) {
-            let facts = names
-                .into_iter()
-                .map(|name| Fact::Data { name, is_special });
-            section.state(part, facts.collect(), into);
+            section.state(part, stated(names, is_special), into);
+            continue;
+        }
+        // What is led to as examples is of the line before, and there is no more than they where that names any data.
+        if let Some(examples) = categories::led(words::trimmed(&part.text)) {
+            let before = at.checked_sub(1).map(|before| &each[before]);
+            let are_all = before
+                .is_some_and(|before| leads(before) || categories::is_a_word_for_any(&before.text));
+            let names = if are_all { items(examples) } else { Vec::new() };
+            section.state(part, stated(names, is_special), into);
             continue;
         }
         // "Personal details as required" names none, where more is said below.
@@ -140,11 +131,20 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         let run = (!part.is_bullet).then(|| run_of(&part.text)).flatten();
         let run = run.or_else(|| of_you(words::trimmed(&part.text)));
         let names = run.unwrap_or_else(|| items(&part.text));
-        let facts = names
-            .into_iter()
-            .map(|name| Fact::Data { name, is_special });
-        section.state(part, facts.collect(), into);
+        section.state(part, stated(names, is_special), into);
     }
+}
+
+/// Names as data; what only says that there may be more says that of the list.
+fn stated(names: Vec<String>, is_special: bool) -> Vec<Fact> {
+    let (more, names): (Vec<String>, Vec<String>) = names
+        .into_iter()
+        .partition(|name| categories::says_no_more(name));
+    let data = names
+        .into_iter()
+        .map(|name| Fact::Data { name, is_special });
+    let more = (!more.is_empty()).then_some(Fact::OtherData);
+    data.chain(more).collect()
 }
 
 /// The data of lists whose heading the page dropped, by the places of their items: no words lead to them, no heading stands
@@ -220,27 +220,12 @@ fn needed(text: &str) -> Option<Vec<String>> {
     Some(names.iter().map(|name| words::capitalised(name)).collect())
 }
 
-/// A category of data without whose it is: "Your name".
-fn not_yours(name: &str) -> &str {
-    let bare = [
-        "in rare cases, ",
-        "In rare cases, ",
-        "in some cases, ",
-        "In some cases, ",
-        "your ",
-        "Your ",
-    ]
-    .iter()
-    .find_map(|your| name.strip_prefix(your));
-    bare.unwrap_or(name)
-}
-
 /// The data of a line that is one long list: "name, address, date of birth, bank details".
 fn run_of(text: &str) -> Option<Vec<String>> {
     const LEAST: usize = 4;
     const SHORT: usize = 8;
     const LONGEST: usize = 14;
-    let text = labelled(words::trimmed(text));
+    let text = labelled(without_clause(words::trimmed(text)));
     if text.contains(": ") || !text.ends_with(')') && categories::without_examples(text).1.is_some()
     {
         return None;
@@ -265,56 +250,6 @@ fn run_of(text: &str) -> Option<Vec<String>> {
     };
     (is_run && names.len() >= LEAST.min(pieces.len()) && names.iter().all(is_name))
         .then(|| names.iter().map(bare).collect())
-}
-
-/// A list without what says of which kind its items are: "Contact details – name, address, email address". What leads to
-/// examples does so only of what is any data: "Personal information – such as: your name, address".
-fn labelled(text: &str) -> &str {
-    const MOST: usize = 4;
-    const LEAST: usize = 2;
-    const EXAMPLES: [&str; 6] = [
-        "such as",
-        "for example",
-        "including",
-        "e.g.",
-        "eg ",
-        "like ",
-    ];
-    let list = [" – ", " — ", " - "].iter().find_map(|mark| {
-        let (label, list) = text.split_once(mark)?;
-        let led = EXAMPLES.iter().find_map(|lead| list.strip_prefix(lead));
-        let is_led = led.is_some() && !categories::is_a_word_for_any(label);
-        let list = led.map_or(list, |list| list.trim_start_matches([':', ',', ' ']));
-        let names = categories::listed(list);
-        let n_known = names
-            .iter()
-            .filter(|name| categories::is_known(name))
-            .count();
-        let is_label = label.split(' ').count() <= MOST && !label.contains(',') && !has_verb(label);
-        (is_label && !is_led && names.len() > LEAST && n_known >= LEAST).then_some(list)
-    });
-    list.unwrap_or(text)
-}
-
-/// The name of a category without when or why it is held: "name of your carer (if known)".
-fn without_remark(name: &str) -> &str {
-    // "Contact details (post, e-mail, fax (if any)": what no bracket closes is no name.
-    if name.matches('(').count() > name.matches(')').count()
-        && let Some((name, _)) = name.split_once(" (")
-    {
-        return name;
-    }
-    let found = REMARK
-        .captures(name)
-        .or_else(|| WHAT_FOR.captures(name))
-        .and_then(|found| found.get(1));
-    found.map_or(name, |name| name.as_str())
-}
-
-/// Whether an item is data by its name alone, whatever it says of when it is held.
-pub(super) fn names_known(item: &str) -> bool {
-    let each = items(item);
-    !each.is_empty() && each.iter().all(|name| categories::is_known(name))
 }
 
 /// Whether a part says what is done, and names no data: "To provide you with care", "Your nurse and doctor keep records."
@@ -407,90 +342,6 @@ fn of_you(text: &str) -> Option<Vec<String>> {
     )
 }
 
-/// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
-/// may stand inside a name.
-fn items(line: &str) -> Vec<String> {
-    // What a sentence after it says of an item is no part of its name.
-    let line = match words::sentences(line)[..] {
-        [first, rest, ..] if has_verb(rest) => first,
-        _ => line,
-    };
-    let mut depth = 0_usize;
-    let mut found = vec![String::new()];
-    let line = INCLUDES.replace(line, "").replace("   ", "\t");
-    // "Vehicle details to include; plate number, colour": what leads to its parts ends no item.
-    let line = line
-        .replace(" to include; ", ": ")
-        .replace(" including; ", ": ");
-    // In examples a bracket is of one of them, and where other commas stand too, what they separate may be of one item.
-    let n_commas = words::outside(&line, ',').len().saturating_sub(1);
-    let are_all = n_commas == line.matches("), ").count();
-    let line = match categories::without_examples(&line) {
-        (_, None) if are_all => line.replace("), ", ");"),
-        _ => line,
-    };
-    for one in line.chars() {
-        match one {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ';' | '\t' | '•' if depth == 0 => {
-                found.push(String::new());
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(last) = found.last_mut() {
-            last.push(one);
-        }
-    }
-    found
-        .iter()
-        .map(|item| words::trimmed(words::unjoined(item)))
-        .map(|item| {
-            item.strip_prefix("your ")
-                .or(item.strip_prefix("Your "))
-                .or(item.strip_prefix("and, "))
-                .or(item.strip_prefix("and "))
-                .unwrap_or(item)
-        })
-        .flat_map(categories_in)
-        .map(|item| words::capitalised(not_yours(without_remark(&item))))
-        .filter(|item| !item.is_empty())
-        .collect()
-}
-
-/// The categories that an item names, without examples of them.
-fn categories_in(item: &str) -> Vec<String> {
-    // "For children: name, date of birth" says whose it is, and is no part of a name.
-    const MOST: usize = 4;
-    if let Some((group, list)) = item.split_once(": ")
-        && group.split(' ').count() <= MOST
-        && !has_verb(group)
-        && !list.contains(": ")
-    {
-        return categories::listed(list);
-    }
-    let whole = labelled(item);
-    if whole.len() < item.len() {
-        return categories::listed(whole);
-    }
-    // "Pseudonymised data - this is ..." says what it is.
-    const SAYS: &str = "this |these |it |containing |which |data which |data that |information which |information that ";
-    let said = item.split_once(" - ").or_else(|| item.split_once(" – "));
-    if let Some((name, _)) = said.filter(|(_, rest)| words::begins(rest, SAYS)) {
-        let (name, _) = categories::without_examples(name);
-        let is_any = categories::is_a_word_for_any(name);
-        return Some(name.to_owned())
-            .filter(|_| !is_any)
-            .into_iter()
-            .collect();
-    }
-    match categories::without_examples(item) {
-        (any, Some(examples)) if categories::is_a_word_for_any(any) => categories::listed(examples),
-        (name, _) => categories::apart(name),
-    }
-}
-
 /// The data that a sentence says is held of whom it speaks to, and what for.
 pub(super) fn told(text: &str) -> Vec<Fact> {
     const NO_NAME: [&str; 5] = ["data", "information", "personal", "details", "records"];
@@ -557,38 +408,18 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if aim.is_some_and(|aim| words::begins(aim.as_str(), "the |a |an |you|our |us |any |other ")) {
         return Vec::new();
     }
-    let data = names.iter().map(|name| Fact::Data {
-        name: words::capitalised(
-            name.trim_start_matches("along with ")
-                .trim_start_matches("and ")
-                .trim_start_matches("or ")
-                .trim_start_matches("your "),
-        ),
-        is_special: false,
+    let bare = names.iter().map(|name| {
+        let name = name
+            .trim_start_matches("along with ")
+            .trim_start_matches("and ")
+            .trim_start_matches("or ")
+            .trim_start_matches("your ");
+        words::capitalised(without_remark(name))
     });
+    let data = stated(bare.collect(), false).into_iter();
     let purpose = aim.map(|text| Fact::Purpose {
         text: words::capitalised(text.as_str()),
         basis: None,
     });
     data.chain(purpose).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_remark;
-
-    #[test]
-    fn when_and_why_something_is_held_is_no_part_of_its_name() {
-        for (text, name) in [
-            ("Name of your carer (if known)", "Name of your carer"),
-            ("Ethnicity (optional)", "Ethnicity"),
-            ("Title (tenant’s consent)", "Title"),
-            (
-                "Proof of identity (photograph)",
-                "Proof of identity (photograph)",
-            ),
-        ] {
-            assert_eq!(without_remark(text), name);
-        }
-    }
 }

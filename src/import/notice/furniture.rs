@@ -71,6 +71,8 @@ fn titled(source: &Source) -> Option<Statement> {
             lines().find(|line| is_short(line.text.trim()) && super::is_title(&line.text))?;
         Some(stated(line.text.trim().to_owned(), line.number))
     });
+    let says_what_for = |block: &&Block| service::says_what_for(&block.text());
+    let found = found.or_else(|| source.blocks.first().filter(says_what_for).map(of_block));
     let found = found.or_else(|| {
         let unknown = |block: &&Block| {
             let text = block.text();

@@ -69,7 +69,12 @@ pub(super) fn set_apart(source: &Source) -> Source {
             let before = open.lines.last().map(|line: &Line| line.text.trim());
             let is_item = block.kind == BlockKind::Item && n == 0;
             let heads = match before {
-                _ if is_item => asks(block) && !(asks_beside || next.is_some_and(asks)),
+                _ if is_item => {
+                    // "What services were provided" may be data, and the last of a page heads nothing.
+                    let is_of_service = topic::of_heading(text) == Some(Topic::Service);
+                    let may_head = text.ends_with('?') || !is_of_service && next.is_some();
+                    asks(block) && may_head && !(asks_beside || next.is_some_and(asks))
+                }
                 Some(before) => {
                     (is_ended || ends(before, open.kind))
                         && (is_known(text) || is_unknown(text, before, open.kind, after))

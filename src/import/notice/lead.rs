@@ -22,6 +22,10 @@ pattern!(
     r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|informs|aims? to (?:explain|tell|inform|set out|describe)|is)\b|\bfollowing (?:details|information) in (?:our|the) [\w ]*?(?:notice|policy|statement)\b|\b(?:inform|tell)s? you(?: about| of)?$"
 );
 pattern!(
+    WHO_WE_ARE,
+    r"^(?:we are|we['’]re|we have been|the (?:council|school|trust|service|team|association|force) is) (?:the|an?|your|our)\b"
+);
+pattern!(
     OF_RIGHTS,
     r"\byou(?: also| will| may| can)* have (?:the |a )?(?:following |legal )*rights?\b|\byour rights are\b|\b(?:following|legal) (?:legal )?rights$"
 );
@@ -96,7 +100,7 @@ pattern!(
 );
 pattern!(
     ABOUT_WHOM,
-    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:may be |is |can be )?about(?: those| people| individuals)?$"
+    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:for [\w ]{3,40} purposes )?(?:may be |is |can be )?about(?: those| people| individuals)?$"
 );
 pattern!(
     OF_DATA,
@@ -145,6 +149,10 @@ fn of(text: &str) -> Option<Option<Topic>> {
         return Some(Some(Topic::People));
     }
     if has(&OF_TEXTS) {
+        return Some(None);
+    }
+    // "We are the licensing authority, responsible for a range of purposes including:" says who somebody is.
+    if WHO_WE_ARE.is_match(text) && !has(&SPEAKS_OF_DATA) {
         return Some(None);
     }
     // "The locations of our cameras are as follows:" leads to no data.
@@ -260,7 +268,19 @@ fn of(text: &str) -> Option<Option<Topic>> {
 pub(super) fn facts(text: &str) -> Vec<Fact> {
     let is_from_you = FROM_YOU.is_match(text) && !DENIES.is_match(text) && !text.contains(" if ");
     if is_from_you {
-        return vec![Fact::FromYou { is_special: false }];
+        // "By your school or directly by you": both.
+        let told = sharing::told(super::words::trimmed(text));
+        let is_source = |fact: &Fact| {
+            matches!(
+                fact,
+                Fact::FromYou { .. } | Fact::Source(_) | Fact::OtherSources
+            )
+        };
+        let are_sources = told.iter().any(|fact| matches!(fact, Fact::FromYou { .. }));
+        return match are_sources && told.iter().all(is_source) {
+            true => told,
+            false => vec![Fact::FromYou { is_special: false }],
+        };
     }
     if cited::enactments(text).is_empty() {
         return Vec::new();

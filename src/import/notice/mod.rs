@@ -11,8 +11,11 @@ mod codes;
 mod conditions;
 mod contacts;
 mod data;
+mod from_you;
 mod furniture;
+mod given;
 pub(super) mod headings;
+mod items;
 mod keeping;
 mod lead;
 mod names;
@@ -31,6 +34,7 @@ pub(super) mod topic;
 mod uses;
 mod who;
 mod whole;
+mod written;
 
 use super::block::{Block, BlockKind, Line, Source};
 use super::decision::At;
@@ -139,6 +143,8 @@ pub enum Fact {
     Recipient(Exchange),
     /// Who gives data, beside whom the notice speaks to.
     Source(Exchange),
+    /// That there is other data than that named.
+    OtherData,
     /// That there are other recipients than those named.
     OtherRecipients,
     /// That there are other sources than those named.
@@ -321,6 +327,7 @@ impl Notice {
                 // A heading under one that is known speaks of the same.
                 let is_below = above.0 > 0 && block.depth > above.0;
                 let inherited = above.1.filter(|topic| is_below && topic.is_of_lists());
+                let inherited = inherited.filter(|above| topic::may_divide(*above, &text));
                 if topic.is_some() || !is_below {
                     above = (block.depth, topic);
                 }
@@ -382,50 +389,14 @@ impl Notice {
         notice.statements.sort_by_key(|statement| statement.line);
         whole::keep_broken(&mut notice.statements);
         who::tell_functions_apart(&mut notice.statements);
-        tell_limits_apart(&mut notice.statements);
-        tell_uses_from_recipients(&mut notice.statements);
+        whole::tell_limits_apart(&mut notice.statements);
+        whole::tell_uses_from_recipients(&mut notice.statements);
         let below = title
             .as_ref()
             .and_then(|title| furniture::below(source, title));
         service::name_by_title(&mut notice, below);
         notice
     }
-}
-
-/// Where several sentences each give another limit to all data, none of them is of all.
-fn tell_limits_apart(statements: &mut [Statement]) {
-    let mut limits = statements.iter_mut().filter_map(|one| match &mut one.fact {
-        Fact::Kept { is_all, .. } if *is_all => Some((is_all, fold(&one.words))),
-        _ => None,
-    });
-    let Some((first, words)) = limits.next() else {
-        return;
-    };
-    for (is_all, other) in limits {
-        if other != words {
-            (*is_all, *first) = (false, false);
-        }
-    }
-}
-
-/// What a notice says that it uses data for is nobody, though it stands among recipients too.
-fn tell_uses_from_recipients(statements: &mut Vec<Statement>) {
-    let folded = |one: &Statement| fold(words::trimmed(&one.words));
-    let uses = statements.iter().filter_map(|one| match &one.fact {
-        Fact::Purpose { .. } => Some(folded(one)),
-        _ => None,
-    });
-    let uses: std::collections::BTreeSet<String> = uses.collect();
-    let mut last = None;
-    statements.retain_mut(|one| {
-        let is_sharing = matches!(one.fact, Fact::Recipient(_) | Fact::OtherRecipients);
-        if !is_sharing || !uses.contains(&folded(one)) {
-            return true;
-        }
-        one.fact = Fact::Unread;
-        // Each line is kept once.
-        last.replace(one.line) != Some(one.line)
-    });
 }
 
 /// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.

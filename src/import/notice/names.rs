@@ -34,7 +34,7 @@ pub(super) fn without_roles(list: &str) -> String {
 // "(our payroll provider)" says what somebody is to us, and "(DfE)" how they are called.
 pattern!(
     REMARK,
-    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|such as|e\.g\.) [^()]*\)$"
+    r"^(.*[^ ]) \((?:our|who|which|as|under|where we|for example|such as|e\.g\.) (?:[^()]|\([^()]*\))*\)$"
 );
 
 // "ParentPay Ltd - online payments" says what for.
@@ -81,6 +81,11 @@ pub(super) fn name(text: &str) -> String {
             text = text.strip_prefix(article).unwrap_or(text);
         }
     }
+    // "A previous landlord", unlike "A Better Start".
+    let bare = text.strip_prefix("A ").or(text.strip_prefix("An "));
+    let text = bare
+        .filter(|bare| bare.starts_with(char::is_lowercase))
+        .unwrap_or(text);
     words::capitalised(text)
 }
 

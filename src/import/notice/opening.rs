@@ -63,7 +63,7 @@ pub(super) fn after(text: &str, told: impl Fn(&str) -> Vec<Fact>) -> Vec<Fact> {
                 }
                 one.when = one.when.take().or_else(|| when.clone());
             }
-            Fact::OtherRecipients | Fact::OtherSources | Fact::Data { .. } => {}
+            Fact::OtherData | Fact::OtherRecipients | Fact::OtherSources | Fact::Data { .. } => {}
             _ => return Vec::new(),
         }
     }

@@ -16,7 +16,7 @@ pattern!(
 pattern!(YOU, r"^(?:you|yourself)(?:,? .*)?$");
 pattern!(
     AIM,
-    r" (?:in order to|so that|to|for the purposes? of) (?-i:[a-z])[\w-]+\b"
+    r" (?:in order to|so that|to|for the purposes? of) (?-i:[a-z])[\w-]+\b| for (?:[\w-]+ ){1,4}purposes$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -110,6 +110,21 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         };
         let aim = AIM.find(about).filter(is_aim);
         aim.map_or(about, |aim| words::trimmed(&about[..aim.start()]))
+    });
+    // "Its staff" are of whoever's notice it is.
+    let about = about.map(|about| {
+        ["its ", "our "]
+            .iter()
+            .find_map(|own| about.strip_prefix(own))
+            .unwrap_or(about)
+    });
+    // "Applicants through the process; please read ..." goes on to how.
+    let about = about.map(|about| {
+        let end = [";", " through ", " via ", ", either ", ", directly "]
+            .iter()
+            .filter_map(|end| about.find(end))
+            .min();
+        words::trimmed(&about[..end.unwrap_or(about.len())])
     });
     let names = about.map(words::listed).unwrap_or_default();
     // "Businesses that are relevant to our enquiries, investigations and projects": where the clause ends is not told.

@@ -189,6 +189,31 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
     }));
 }
 
+/// A purpose that a sentence names, without what leads to it: "in order to pay you" is to pay you.
+pub(super) fn unled(used: &str) -> &str {
+    const LEADS: [&str; 6] = [
+        "so that we can ",
+        "so we can ",
+        "in order ",
+        "for the purpose of ",
+        "for the purposes of ",
+        "for ",
+    ];
+    let rest = LEADS.iter().find_map(|lead| {
+        let first = used.get(..lead.len())?;
+        first
+            .eq_ignore_ascii_case(lead)
+            .then(|| &used[lead.len()..])
+    });
+    // "For the school to write to parents" is to write to parents.
+    const US: &str =
+        "the school to |the council to |the trust to |the authority to |the service to |us to ";
+    let rest = rest.unwrap_or(used);
+    let lower = rest.to_lowercase();
+    let own = US.split('|').find(|own| lower.starts_with(own));
+    own.map_or(rest, |own| &rest[own.len() - "to ".len()..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_each_an_aim;

@@ -109,13 +109,37 @@ fn is_told(text: &str) -> bool {
 /// Whether words are what many a page is called, and no service.
 pub(super) fn is_of_any(name: &str) -> bool {
     const OF_ANY: &str = "data|data protection|gdpr|privacy|data protection policy|personal information|your information|terms and conditions";
-    words::are(name, OF_ANY)
+    words::are(name, OF_ANY) || words::are(name, OF_A_SECTION) || HANDLES.is_match(name)
 }
+
+/// What heads a part of any notice, and is no service.
+const OF_A_SECTION: &str = "general|general information|overview|introduction|background|summary|scope|definitions|sharing|data sharing|\
+     information sharing|storage|security|data security|retention|purpose|policy|policy statement|contents|key points|at a glance|about us|\
+     about this notice|about this page|our commitment|further details|more details|contact details|our details|updates|changes|version|\
+     document control|website|our website|cookies|consent|rights|complaints|status|glossary|appendix|customers|service users|\
+     main|corporate|full|council|service";
+
+// "Storing this information", "Keeping your data safe"
+pattern!(
+    HANDLES,
+    r"^(?:storing|keeping|holding|using|sharing|collecting|protecting|processing|retaining|securing|handling|managing|looking after|deleting|disposing of|accessing|transferring|updating|changing|changes to|correcting|the use of|use of|storage of|security of) (?:and \w+ )?(?:this|your|the|our|personal|that|any|people's|people’s|all)\b.*\b(?:data|information|details|records|notice|policy|statement)\b"
+);
 
 pattern!(
     NO_NAME,
     r"^privacy(?: and|:| [–-]) |\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement|information)s?|data protection notice|terms (?:and|&) conditions|fair processing(?: notice)?|you are here|layout for website|how we use (?:your )?(?:personal )?(?:data|information)(?: about)?|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
+
+// "How we use your information for home safety advice"
+pattern!(
+    HOW_WE,
+    r"^how (?:we|the council|the service) (?:\w+ and )?(?:use|process|handle)(?: and \w+)? (?:your )?(?:personal )?(?:information|data) (?:for|in) [^?.:]{4,70}$"
+);
+
+/// Whether a line heads a notice by what its data is used for.
+pub(super) fn says_what_for(line: &str) -> bool {
+    HOW_WE.is_match(line)
+}
 
 /// Words without those that they begin with, whatever their case.
 fn without<'t>(text: &'t str, begin: &str) -> &'t str {
@@ -174,6 +198,13 @@ fn name_in(title: &str) -> Option<String> {
     let pieces = without_notice(title);
     // A title may stand in capitals.
     let name = without(without(without(pieces.first()?, "for "), "and "), "the ").trim();
+    // "How we use information for providing advice" is of the advice.
+    let name = match HOW_WE.is_match(title) {
+        true => without(without(without(name, "in "), "providing "), "delivering "),
+        // "For using parents' data"
+        false if words::has(&name.to_lowercase(), " data| information") => without(name, "using "),
+        false => name,
+    };
     if title.trim_end().ends_with('?')
         || name.contains('?')
         || is_of_any(name)

@@ -1,24 +1,22 @@
 //! Who receives data, and who gives it beside the people themselves.
 
-use super::super::words;
+use super::super::{bodies, words};
 use super::conditions::{
     self, condition_in, condition_of_all, ended, is_sentence_about, without_aim, without_aims,
 };
+use super::from_you;
+use super::given;
 use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_of_data};
 use super::{
     Exchange, Fact, Section, Statement, is_sentence, leads, pattern, processors, says_nothing,
+    written,
 };
 use crate::model::fold;
 
 pattern!(
     SHARES_WITH_US,
     r"^(if .+?),? then (?:the )?(.+?) (?:may|will|can|might) (?:share|give|send|provide) (?:your |the |us with your )?(.+?)(?: (?:with|to) (?:us|the council|the (?:local )?authority|the county council))?$"
-);
-// "The Planning Inspectorate/Secretary of State": two, unlike "Residential/nursing care".
-pattern!(
-    SLASHED,
-    r"((?-i:[A-Z])[\w’'-]+ (?:inspectorate|commission|council|agency|office|authority|department|service|trust|police|board|ministry|tribunal|court|ombudsman)) ?/ ?((?-i:[A-Z])[\w’'-]+ (?:of |(?-i:[A-Z])))"
 );
 pattern!(
     WHERE_THEY_WERE,
@@ -59,17 +57,8 @@ pattern!(
     r"^(?:this is )?(?:who|those who) (?:is |are )?(?:giv|provid|shar|send)\w* (?:us )?[\w ]{0,40}: ?(.+)$"
 );
 pattern!(
-    FROM_YOU,
-    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?)(?: themselves)?)(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
-);
-pattern!(
     FROM_YOU_AND,
     r"^(?:we|the council) (?:get|collect|receive|obtain)s? (?:most|much|some|all) of (?:this|your|the) (?:personal )?(?:data|information) (?:directly )?from you,? (?:but|and) (we .+)$"
-);
-// "You as the service user through our forms", "you give it to us"
-pattern!(
-    YOU,
-    r"^you (?:as|when|for|through|via|directly|yourself|in|on|or your representative)\b|^you (?:may |can |also )*(?:give|provide|send|tell|supply|submit)\b"
 );
 pattern!(
     NOBODY_BUT,
@@ -99,11 +88,6 @@ pattern!(
     r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.|eg)[:,]? (.+)$"
 );
 
-// "Third parties (including landlords and HMRC)": those in brackets are meant.
-pattern!(
-    MANY_IN_BRACKETS,
-    r"^((?:(?:any|some|other|third|external|partner|various) )+(?:parties|partners|organisations|agencies|bodies|people|sources)) \((?:including|such as|for example,?|e\.g\.|eg) ([^()]+)\)"
-);
 // "We may use it for research and may share it with schools."
 pattern!(
     AND_SHARES,
@@ -120,6 +104,16 @@ pattern!(
     r"^(?:references?|information|reports?|data|details) (?:supplied|provided|given|received|obtained|from)\b|\bchecks$"
 );
 
+// "A student's unique number", "NHS numbers of people in care"
+pattern!(
+    NAMES_DATA,
+    r"^(?:[\w’'-]+ ){0,3}(?:numbers?|records)(?: (?:of|for|about)\b.*)?$"
+);
+// "Keeping your records safe", which heads what follows and is nobody.
+pattern!(
+    HANDLES,
+    r"^[a-z]+ing (?:your|our|this|these|those|the|it|them|personal) (?:.* )?(?:data|information|details|records|it)\b"
+);
 // How somebody is reached, which is nobody: "Address: County Hall", "LE3 8TB".
 pattern!(
     REACHED,
@@ -207,7 +201,18 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             ..Exchange::default()
         })];
     }
-    if let Some(found) = WE_SHARE.captures(text) {
+    // "We provide the police with evidence": whom it is given to stands first.
+    if let Some((list, carries)) = given::to(text) {
+        return match list {
+            Some(list) => exchanged(list, &carries, None, Fact::Recipient),
+            None => Vec::new(),
+        };
+    }
+    let is_aim = |found: &regex::Captures<'_>| {
+        let at = found.get(2).map_or(0, |list| list.start());
+        text[..at].ends_with("to ") && conditions::begins_with_aim(&found[2])
+    };
+    if let Some(found) = WE_SHARE.captures(text).filter(|found| !is_aim(found)) {
         // "Information and intelligence" is no category of data; "information about your rent" is.
         let is_any = |data: &&str| {
             let data = data.to_lowercase();
@@ -245,7 +250,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if let Some(facts) = from_you_and(list) {
         return facts;
     }
-    if FROM_YOU.is_match(words::trimmed(list)) || YOU.is_match(list) {
+    if from_you::are_only_you(words::trimmed(list)) {
         return vec![Fact::FromYou { is_special: false }];
     }
     if MEANS.is_match(words::outside_of_brackets(list).trim()) {
@@ -254,11 +259,12 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     exchanged(list, &[], None, Fact::Source)
 }
 
-/// The sources of "you or your representative", where the first is whom the notice speaks to.
+/// The sources of "you or your representative" and of "your school or directly from you".
 fn from_you_and(list: &str) -> Option<Vec<Fact>> {
-    let both = list.split_once(" or ").or_else(|| list.split_once(" and "));
-    let (_, others) = both.filter(|(first, _)| FROM_YOU.is_match(first))?;
-    let mut facts = exchanged(others, &[], None, Fact::Source);
+    let mut facts = exchanged(from_you::others(list)?, &[], None, Fact::Source);
+    if facts.is_empty() {
+        return None;
+    }
     facts.insert(0, Fact::FromYou { is_special: false });
     Some(facts)
 }
@@ -280,8 +286,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     if speaks_of_processors(list) {
         return None;
     }
-    let list = &*SLASHED.replace_all(list, "$1 / $2");
-    let list = &*MANY_IN_BRACKETS.replace(list, "$1 including $2");
+    let list = &*written::as_list(list);
     if words::outside(list, ';').len() > 1 {
         return separated(list);
     }
@@ -344,7 +349,20 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             return None;
         }
         names.retain(|one| !DOES.is_match(one));
-        let about = circumstance(&mut names, list.contains(" and "))?;
+        // "A Ltd to run our permits, licences and markets": what follows may be what it is told for.
+        if let Some(aim) = aim.filter(|aim| aim + 1 < names.len()) {
+            match names
+                .iter()
+                .skip(aim + 1)
+                .filter(|one| begins_a_name(one))
+                .count()
+            {
+                0 => names.truncate(aim + 1),
+                n_names if n_names + aim + 1 < names.len() => return None,
+                _ => {}
+            }
+        }
+        let about = conditions::circumstance(&mut names, list.contains(" and "))?;
         let mut names: Vec<Named> = names
             .iter()
             .map(|one| (name(without_aim(one)), about.clone()))
@@ -382,6 +400,17 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     Some((named, open.is_some()))
 }
 
+/// Whether words of a list begin as a name does, or are what many are called.
+fn begins_a_name(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+        || words::begins(
+            text,
+            "the |your |our |other |any |local |with |to the |to your ",
+        )
+        || words::are_many(text)
+        || bodies::is_known(text)
+}
+
 /// Those whom semicolons separate. What stands between two is no list of its own, but for what the whole is a list of
 /// ("departments such as HMRC; DWP") and the last two ("; the police and the courts").
 fn separated(list: &str) -> Option<(Vec<Named>, bool)> {
@@ -407,45 +436,6 @@ fn separated(list: &str) -> Option<(Vec<Named>, bool)> {
     each.iter().all(is_name).then_some((each, is_open))
 }
 
-/// When or for what the one name before it is told, where the second piece of a list says that and names nobody: "hospitals
-/// abroad, in an emergency". Nothing where it is not clear of whom it is said.
-fn circumstance(names: &mut Vec<String>, is_joined: bool) -> Option<Option<String>> {
-    const WHEN: &str =
-        "in |during |at |on |under |after |before |upon |by |through |via |as |from time ";
-    const AIM: &str = "for ";
-    let told: Vec<bool> = names
-        .windows(2)
-        .map(|two| conditions::tells_what(&two[0], &two[1]))
-        .collect();
-    if told.contains(&true) {
-        // "Adopt East, the regional agency, and Ofsted": whether these are two or three is not told. "Wellby, a charity" is one.
-        let is_one = |name: &str| words::begins(name, "a |an ") || told.len() == 1 && !is_joined;
-        let mut at = 0;
-        let mut is_clear = true;
-        names.retain(|name| {
-            let is_told = at > 0 && told[at - 1];
-            at += 1;
-            is_clear &= !is_told || is_one(name);
-            !is_told
-        });
-        return is_clear.then_some(None);
-    }
-    let is_of_another = |one: &String| words::begins(one, WHEN) || one.starts_with(AIM);
-    if names.iter().skip(1).any(is_of_another) {
-        let [_, about] = &names[..] else {
-            return None;
-        };
-        let when = (!about.starts_with(AIM)).then(|| about.clone());
-        names.truncate(1);
-        return Some(when);
-    }
-    // "Evolve, the system that our partners provide" is one, told twice.
-    let is_told_twice = !is_joined
-        && matches!(&names[..], [_, second] if words::begins(second, "the |a |an |our ")
-            && words::has(second, " that | which | who "));
-    (!is_told_twice).then_some(None)
-}
-
 /// Whether words may be a name: what is too long is none, and nobody is none.
 fn is_name((name, _): &Named) -> bool {
     let words = words::outside_of_brackets(name).split_whitespace().count();
@@ -457,6 +447,13 @@ fn is_name((name, _): &Named) -> bool {
         && !is_reached
         && !name.starts_with("To ")
         && !name.contains(" under the ")
+        && !HANDLES.is_match(name)
+        && !NAMES_DATA.is_match(name)
+        && !words::begins(
+            name,
+            "Disclosure to |Disclosure of |Disclosures |Public disclosure|Requested |Sharing ",
+        )
+        && !name.ends_with([' ', '-', '–'])
         && !has_verb(name)
 }
 
@@ -472,7 +469,7 @@ fn exchanged(
     };
     let each = named.into_iter().map(|(party, when)| {
         let is_source = matches!(fact(Exchange::default()), Fact::Source(_));
-        if is_source && (FROM_YOU.is_match(&party) || YOU.is_match(&party)) {
+        if is_source && from_you::are_you(&party) {
             return Fact::FromYou { is_special: false };
         }
         // What goes to the reader is no sharing with others.
@@ -564,7 +561,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
-        } else if FROM_YOU.is_match(text) {
+        } else if from_you::is_you(text) {
             into.push(section.states(&part, Fact::FromYou { is_special: false }));
         } else {
             let provided = PROVIDED_BY.captures(text).or_else(|| GIVERS.captures(text));
@@ -578,9 +575,9 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             };
             let is_listed = (part.is_item || text.contains(", "))
                 && !MEANS.is_match(words::outside_of_brackets(text).trim());
-            if let Some(both) = from_you_and(list) {
+            if let Some(both) = from_you_and(list).filter(|_| facts.is_empty()) {
                 facts = both;
-            } else if FROM_YOU.is_match(list) || YOU.is_match(list) {
+            } else if from_you::are_only_you(list) {
                 facts = vec![Fact::FromYou { is_special: false }];
             } else if provided.is_some()
                 || facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part)

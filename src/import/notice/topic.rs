@@ -200,7 +200,8 @@ const KNOWN: &[(Topic, &str)] = &[
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what do we need|what information|what data|what we need|personal data we|\
          information collected|data collected|information used|data used|information we use|information we need|\
-         data is recorded|classes of information|information processed|data processed|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold",
+         data is recorded|classes of information|information processed|data processed|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold|else we hold|else we keep|else we collect|else we may hold|else we may keep|\
+         else we may collect|may we hold|what we may hold|what we may keep|what we may collect|we may also hold|we may also keep|we may also collect",
     ),
     (
         Topic::Service,
@@ -291,6 +292,20 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
         found.map(|(topic, _)| *topic)
     };
     among(ALONE, &is).or_else(|| among(KNOWN, &has))
+}
+
+/// Whether a heading whose topic is not known may part the list of the heading above it. Below one that asks, or that does not
+/// speak of those who give and receive, there is nobody.
+pub(super) fn may_divide(above: Topic, heading: &str) -> bool {
+    const ASKS: &str = "what |who |why |how |when |where |which |do |does |is |are |will |can ";
+    const THEM: &str = "organisation|agenc|partner|bodies|body|council|internal|external|other|part|provider|supplier|contractor|team|\
+         department|service|authorit|health|nhs|police|government|local|national|processor|compan|people|person|professional|school|\
+         college|within|outside|legal|law|court|emergency|social|care|statutory|education|charit|voluntary|sector|famil|financ|\
+         housing|landlord|public|group|recipient|share|disclos|receiv|source|from|you";
+    let heading = format!("{} ", fold(heading));
+    let asks = super::super::words::begins(&heading, ASKS);
+    let is_of_them = || super::super::words::has(&heading, THEM);
+    !asks && (!matches!(above, Topic::Sharing | Topic::FromOthers) || is_of_them())
 }
 
 /// What the label before a colon or in the first cell of a row says that the words after it are about.

@@ -3,7 +3,7 @@
 use super::super::words;
 use super::conditions::is_of_some;
 use super::parts::{has_verb, is_told, speaks};
-use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes, says_more};
+use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes, says_more, unled};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -277,25 +277,6 @@ fn used_for(text: &str) -> Option<&str> {
         .iter()
         .find_map(|shape| shape.captures(text))?;
     Some(found.get(1)?.as_str())
-}
-
-/// A purpose that a sentence names, without what leads to it: "in order to pay you" is to pay you.
-fn unled(used: &str) -> &str {
-    const LEADS: [&str; 6] = [
-        "so that we can ",
-        "so we can ",
-        "in order ",
-        "for the purpose of ",
-        "for the purposes of ",
-        "for ",
-    ];
-    let rest = LEADS.iter().find_map(|lead| {
-        let first = used.get(..lead.len())?;
-        first
-            .eq_ignore_ascii_case(lead)
-            .then(|| &used[lead.len()..])
-    });
-    rest.unwrap_or(used)
 }
 
 /// The purpose that a sentence says that there is; not that of a notice.

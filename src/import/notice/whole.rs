@@ -3,6 +3,7 @@
 
 use super::super::words;
 use super::{Fact, Statement};
+use crate::model::fold;
 
 /// Keeps as text what was read into a name that is none.
 pub(super) fn keep_broken(statements: &mut Vec<Statement>) {
@@ -53,6 +54,42 @@ fn is_broken(name: &str) -> bool {
         || is_cut
         || words::begins(&format!("{lower} "), BEGINS)
         || lower.matches('(').count() != lower.matches(')').count()
+}
+
+/// Where several sentences each give another limit to all data, none of them is of all.
+pub(super) fn tell_limits_apart(statements: &mut [Statement]) {
+    let mut limits = statements.iter_mut().filter_map(|one| match &mut one.fact {
+        Fact::Kept { is_all, .. } if *is_all => Some((is_all, fold(&one.words))),
+        _ => None,
+    });
+    let Some((first, words)) = limits.next() else {
+        return;
+    };
+    for (is_all, other) in limits {
+        if other != words {
+            (*is_all, *first) = (false, false);
+        }
+    }
+}
+
+/// What a notice says that it uses data for is nobody, though it stands among recipients too.
+pub(super) fn tell_uses_from_recipients(statements: &mut Vec<Statement>) {
+    let folded = |one: &Statement| fold(words::trimmed(&one.words));
+    let uses = statements.iter().filter_map(|one| match &one.fact {
+        Fact::Purpose { .. } => Some(folded(one)),
+        _ => None,
+    });
+    let uses: std::collections::BTreeSet<String> = uses.collect();
+    let mut last = None;
+    statements.retain_mut(|one| {
+        let is_sharing = matches!(one.fact, Fact::Recipient(_) | Fact::OtherRecipients);
+        if !is_sharing || !uses.contains(&folded(one)) {
+            return true;
+        }
+        one.fact = Fact::Unread;
+        // Each line is kept once.
+        last.replace(one.line) != Some(one.line)
+    });
 }
 
 #[cfg(test)]

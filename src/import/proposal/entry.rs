@@ -104,6 +104,7 @@ impl<'n, 's> Entry<'n, 's> {
             Fact::Controllers { names, are_joint } => {
                 self.controllers(names, *are_joint, statement)
             }
+            Fact::OtherData => self.open("data", statement),
             Fact::OtherSources => self.open("source", statement),
             Fact::Basis(_) if !self.has_purposes => self.keep(statement),
             Fact::Basis(provision) => {
@@ -569,6 +570,11 @@ impl<'n, 's> Entry<'n, 's> {
         }
         push(document, "open", list.into());
         self.evidence("open", statement)?;
-        Ok(Outcome::New(format!("the list of {list}s is not complete")))
+        let list = if list == "data" {
+            "data"
+        } else {
+            &format!("{list}s")
+        };
+        Ok(Outcome::New(format!("the list of {list} is not complete")))
     }
 }

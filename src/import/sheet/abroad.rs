@@ -5,9 +5,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
+use super::super::bodies::{is_british, is_british_company, is_company_of, is_of_its_own};
 use super::super::decision::{Answers, Choice, Decision};
 use super::super::proposal::Outcome;
-use super::bodies::{is_british, is_british_company, is_company_of, is_of_its_own};
 use super::headed::Column;
 use super::lists::says_processor;
 use super::map::TRANSFER;

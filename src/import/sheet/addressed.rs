@@ -1,9 +1,9 @@
 //! Somebody named with an address in one cell: `Northmere NHS Trust, The Hospital, NM1 1AA, dpo@nhs.example`.
 
 use super::super::ImportError;
+use super::super::bodies::{is_british, is_of_its_own};
 use super::super::proposal::Outcome;
 use super::super::two::ends_as_body;
-use super::bodies::{is_british, is_of_its_own};
 use super::map::{PROCESSOR, field};
 use super::nameless::is_name;
 use super::rows::{Rows, Taken};

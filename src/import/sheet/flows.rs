@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::super::bodies::is_of_its_own;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::proposal::{Outcome, items, push};
 use super::super::{ImportError, categories};
-use super::bodies::is_of_its_own;
 use super::headed::Column;
 use super::lists::is_the_people;
 use super::map::{DATA, DIRECTION, FREQUENCY, FROM, METHOD, OWN, THROUGH, TO, VOLUME, field};

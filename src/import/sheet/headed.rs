@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::{categories::before_examples, words};
 use super::asked::in_several;
 use super::cells::{Row, Sheet, width};
 use super::map::{ACTS_FOR, Map, UNREAD, asks_whether, asks_which};
 use super::nameless::is_name;
-use super::said::{after_yes, name_and_data, people_and_data};
+use super::said::{after_yes, lists_data, name_and_data, people_and_data};
 use crate::model::{date_meant, fold};
 
 /// How long the name of an activity is at most that no heading tells.
@@ -60,8 +61,10 @@ impl Column {
         }
         let words = if in_several(path) { named } else { words };
         if self.is_name_and_data() {
-            let (name, within) = name_and_data(words);
+            let (name, within) = self.name_and_data(words);
             return match path {
+                "data" if within.is_empty() => (path, "".into()),
+                "data" if before_examples(within).0.is_empty() => (UNREAD, within.into()),
                 "name" => (path, name.into()),
                 "data" => (path, within.into()),
                 _ => (path, words.into()),
@@ -77,10 +80,30 @@ impl Column {
         }
     }
 
+    /// What a cell of such a column calls the activity, and the data that it lists. "What we hold" asks for what is kept, and
+    /// only what stands in brackets after that is data; "What information do we hold?" asks for both.
+    pub(super) fn name_and_data<'t>(&self, words: &'t str) -> (&'t str, &'t str) {
+        if !asks_what_is_held(&fold(&self.heading)) {
+            return name_and_data(words);
+        }
+        match lists_data(words) {
+            true => name_and_data(words),
+            false => (words, ""),
+        }
+    }
+
     /// Whether it names the activity and lists its data.
     pub(super) fn is_name_and_data(&self) -> bool {
         self.holds("name") && self.holds("data")
     }
+}
+
+/// Whether a heading asks what is held, and not which data: "What we hold".
+fn asks_what_is_held(heading: &str) -> bool {
+    const HELD: &str = "hold|held|keep|kept|collect|collected|record|recorded";
+    const OF_DATA: &str = "information|data|details";
+    let has = |of: &str| heading.split(' ').any(|word| words::is_one_of(word, of));
+    heading.starts_with("what ") && has(HELD) && !has(OF_DATA)
 }
 
 /// The table of a sheet.
@@ -237,6 +260,7 @@ impl Headed {
         let is_free = first.paths.is_empty() || is_description;
         if is_free && !is_of_others && !said.is_empty() && differ && are_names {
             first.paths = vec!["name".to_owned()];
+            let holds = asks_what_is_held(&heading) && cells.iter().any(|text| lists_data(text));
             let mut cells = cells.iter().filter(|text| !text.is_empty());
             let lists = cells.all(|text| name_and_data(text).0.len() < text.len());
             if is_description && lists && !has_data {
@@ -247,7 +271,7 @@ impl Headed {
                 && heading
                     .split(' ')
                     .any(|word| matches!(word, "information" | "data"));
-            if asks_for_data && !has_data {
+            if (asks_for_data || holds) && !has_data {
                 first.paths.push("data".to_owned());
             }
         }

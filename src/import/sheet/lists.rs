@@ -11,7 +11,8 @@ use super::ours;
 use super::provisions::begins_with_basis;
 use super::rows::{Rows, Taken};
 use super::said::{
-    end_named, in_country, on_condition, unremarked, values, with_conditions, yes_or_no,
+    each_on_condition, end_named, in_country, on_condition, unremarked, values, with_conditions,
+    yes_or_no,
 };
 use super::values::{Step, is_same, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
@@ -47,7 +48,7 @@ impl Rows<'_> {
             return self.keep(cell);
         }
         let (mut new, mut left) = (Vec::new(), Vec::new());
-        for words in self.ends(lead, cell)? {
+        for (words, evidence) in self.ends(lead, cell)? {
             let (name, when) = match list.name {
                 "source" | "recipient" if !self.is_ours => on_condition(&words),
                 _ => (words.as_str(), None),
@@ -91,7 +92,7 @@ impl Rows<'_> {
                             item.insert("as".to_owned(), "processor".into());
                         }
                         if has_evidence(list) && lead.name != "text" {
-                            item.insert("evidence".to_owned(), words.clone().into());
+                            item.insert("evidence".to_owned(), evidence.clone().into());
                         }
                         push(self.document()?, list.name, item.into());
                         self.evidence(list.name, cell)?;
@@ -133,19 +134,31 @@ impl Rows<'_> {
         }
     }
 
-    /// The values in a cell that each are an item.
-    fn ends(&mut self, lead: &Field, cell: &Taken<'_>) -> Result<Vec<String>, ImportError> {
+    /// The values in a cell that each are an item, each with the words that it rests on.
+    fn ends(
+        &mut self,
+        lead: &Field,
+        cell: &Taken<'_>,
+    ) -> Result<Vec<(String, String)>, ImportError> {
+        let own = |one: String| (one.clone(), one);
         if self.is_ours {
-            return Ok(vec![cell.words.to_owned()]);
+            return Ok(vec![own(cell.words.to_owned())]);
         }
         match lead.shape {
-            Shape::Text => Ok(values(cell.words, &[], false)),
-            Shape::Id(kind) => self.several(kind, cell.words),
+            Shape::Text => Ok(values(cell.words, &[], false)
+                .into_iter()
+                .map(own)
+                .collect()),
+            Shape::Id(kind) => Ok(self
+                .several(kind, cell.words)?
+                .into_iter()
+                .map(own)
+                .collect()),
             Shape::End(kinds) => {
                 for kind in kinds {
                     let known = self.names.known(*kind, cell.words)?;
                     if known.is_some_and(|known| known != self.activity) {
-                        return Ok(vec![cell.words.to_owned()]);
+                        return Ok(vec![own(cell.words.to_owned())]);
                     }
                 }
                 // Who gives and who receives are parted as people are.
@@ -154,12 +167,16 @@ impl Rows<'_> {
                     .replace(" and to ", "; to ")
                     .replace(" and from ", "; from ");
                 let parts = with_conditions(&self.several(Kind::People, &words)?);
-                Ok(parts
-                    .iter()
-                    .map(|part| end_named(part).to_owned())
-                    .collect())
+                let ends = parts.iter().map(|part| end_named(part).to_owned());
+                let each = ends.flat_map(|end| {
+                    let of_each = each_on_condition(&end).into_iter();
+                    of_each
+                        .map(move |one| (one, end.clone()))
+                        .collect::<Vec<_>>()
+                });
+                Ok(each.collect())
             }
-            _ => Ok(vec![cell.words.to_owned()]),
+            _ => Ok(vec![own(cell.words.to_owned())]),
         }
     }
 

@@ -46,7 +46,11 @@ fn says_otherwise(lower: &str) -> bool {
         "intended" => rest == "recipient",
         "the" => words::is_one_of(rest, "intended recipient|recipient"),
         "refer" => words::begins(rest, "to "),
+        // What leads to examples names none of its own.
+        "e.g." | "e.g" | "eg" | "eg." => true,
+        "for" => words::begins(rest, "example|instance"),
         "same" => words::begins(rest, "as "),
+        "such" => words::begins(rest, "as "),
         "shared" => words::begins(rest, "internally|with |within "),
         "to" => words::begins(rest, "be "),
         "with" => words::begins(rest, "consent"),

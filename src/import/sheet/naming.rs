@@ -8,7 +8,7 @@ use super::between::may_head;
 use super::headed::Column;
 use super::map::{FROM, TO};
 use super::rows::{Rows, Taken};
-use super::said::{Said, name_and_data};
+use super::said::Said;
 use crate::model::{Kind, Reference, fold};
 
 impl Rows<'_> {
@@ -25,7 +25,7 @@ impl Rows<'_> {
                 .iter()
                 .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
             let words = match column.0.is_name_and_data() {
-                true => name_and_data(column.1.words).0,
+                true => column.0.name_and_data(column.1.words).0,
                 false => column.1.words,
             };
             match Said::of(words) {

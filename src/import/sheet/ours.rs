@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value};
 
+use super::done_for::{self, CATEGORIES};
+use super::gaps::is_gap;
 use super::map::{ACTS_FOR, UNREAD};
 use crate::model::{DpiaStatus, Fate, Period, Regime};
 
@@ -18,31 +20,8 @@ pub(super) const ELSEWHERE: &str = "who is elsewhere";
 /// A lawful basis by the name of its provision, and not in words published.
 pub(super) const BASIS: &str = "basis by its provision";
 
-/// The word for a column of what is done for a controller: the activity, what it is and what for.
-pub const CATEGORIES: &str = "categories of processing";
-
 /// What stands before what is recorded for an activity and for none of its purposes.
 const AS_A_WHOLE: &str = "For the activity as a whole:";
-
-/// How lines begin that say what is not recorded, or what was worked out.
-const GAPS: &[&str] = &[
-    "Not recorded",
-    "not recorded",
-    "not applicable",
-    "Class not recorded",
-    "Class: none, as recorded",
-    "Country not recorded",
-    "Other recipients: not recorded",
-    "no transfer: every place is recorded",
-    "Other systems: not recorded",
-    "No others are said to be left out",
-    "As published:",
-    "Offence data (Article 10): not recorded",
-    "Article 9 condition: not recorded",
-    "Article 9 condition: not applicable",
-    "no recipients recorded",
-    "Not recorded for the activity itself; its flows name what follows",
-];
 
 /// That a list is incomplete.
 const OTHERS: &str = "The source says that there are others";
@@ -71,7 +50,8 @@ pub(super) fn parts(path: &str, text: &str) -> Vec<Part> {
         return Vec::new();
     }
     if path == CATEGORIES {
-        return categories(text);
+        let each = done_for::told(text).into_iter();
+        return each.map(|(path, words)| part(path, &words)).collect();
     }
     // What a text says in several lines is one value.
     if matches!(
@@ -120,13 +100,6 @@ pub(super) fn parts(path: &str, text: &str) -> Vec<Part> {
         }
     }
     parts
-}
-
-/// Whether a line says only what is not recorded, or does not apply.
-fn is_gap(line: &str) -> bool {
-    let is_of_article = line.starts_with("Article 9") || line.starts_with("Article 10");
-    let is_silent = line.ends_with(": not applicable") || line.ends_with(": not recorded");
-    is_of_article && is_silent || GAPS.iter().any(|gap| line.starts_with(gap))
 }
 
 fn line_parts(path: &str, line: &str) -> Vec<Part> {
@@ -244,29 +217,6 @@ fn acted_for(line: &str) -> Vec<Part> {
     let rest = is_left.then(|| part(UNREAD, left));
     [one].into_iter().chain(rest).collect()
 }
-
-/// What is done for a controller: below the name what it is, and a line for each purpose.
-fn categories(text: &str) -> Vec<Part> {
-    let mut lines = text.lines().skip(1);
-    let mut parts: Vec<Part> = Vec::new();
-    for line in lines.by_ref() {
-        let purpose = line
-            .strip_prefix(FOR_PURPOSE)
-            .map(|words| ("purpose.text", words));
-        match (purpose, parts.last_mut()) {
-            _ if is_gap(line.trim()) => {}
-            _ if line.starts_with("none: ") => parts.push(part(UNREAD, line)),
-            (Some((path, words)), _) => parts.push(part(path, words)),
-            // A text may stand in several lines.
-            (None, Some(last)) => last.words = format!("{}\n{line}", last.words),
-            (None, None) => parts.push(part("description", line)),
-        }
-    }
-    parts
-}
-
-/// What stands before a purpose of what is done for a controller.
-pub const FOR_PURPOSE: &str = "for: ";
 
 /// A name, where it could be told from what follows it; else the line as it is.
 fn named(path: &str, name: Option<&str>, line: &str) -> Vec<Part> {

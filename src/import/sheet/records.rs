@@ -40,6 +40,10 @@ impl Rows<'_> {
         let parts = if kind == Kind::Data {
             let parts = values(text, &[], false);
             let text: Vec<String> = parts.iter().map(ungrouped).collect();
+            // What is led to as examples is nothing of its own, and kept as it is.
+            let each = text.iter().map(|part| categories::before_examples(part));
+            let (text, examples): (Vec<&str>, Vec<Option<&str>>) = each.unzip();
+            let examples = examples.into_iter().flatten().map(str::to_owned);
             let parts = values(&categories::held(&text.join("\n")), &self.separators, true);
             let each = parts.iter().map(|part| words::shown(part));
             let mut names = Vec::new();
@@ -50,6 +54,7 @@ impl Rows<'_> {
                     names.extend(categories::apart(categories::without_examples(&part).0));
                 }
             }
+            names.extend(examples);
             names
         } else {
             values(text, &self.separators, true)

@@ -1,6 +1,6 @@
 //! What the words of a cell say: nothing, that there is none, that it does not apply, or something.
 
-use super::super::words;
+use super::super::{categories, words};
 use crate::model::{Country, Date, fold};
 
 /// What a cell says, before anybody asks of what.
@@ -207,6 +207,18 @@ pub(super) fn name_and_data(text: &str) -> (&str, &str) {
     parts.unwrap_or((text, text))
 }
 
+/// The same, where what is in brackets is a list of data or of examples, and no part of the name: "Pupil records (name,
+/// address)", unlike "Registers (2019)".
+pub(super) fn lists_data(text: &str) -> bool {
+    let (name, within) = name_and_data(text);
+    let is_list = || {
+        words::listed(within).len() > 1
+            || categories::is_known(within)
+            || categories::led(within).is_some()
+    };
+    name.len() < text.len() && is_list()
+}
+
 /// Whom a cell speaks of, and which data of each: "Residents: name, address". Nothing where a line of it says only one.
 pub(super) fn people_and_data(text: &str) -> Option<(String, String)> {
     const MOST: usize = 8;
@@ -283,6 +295,19 @@ pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
     let parts = at.map(|at| (&text[..at], text[at..].trim()));
     let sound = parts.filter(|(name, when)| name.split(' ').count() <= 6 && when.contains(' '));
     sound.map_or((text, None), |(name, when)| (name, Some(when)))
+}
+
+/// Those whom one condition is said of: "social care and police if there is a concern".
+pub(super) fn each_on_condition(text: &str) -> Vec<String> {
+    let (names, when) = on_condition(text);
+    let each = words::listed(names);
+    match when {
+        Some(when) if each.len() > 1 => {
+            let each = each.iter().map(|name| format!("{name} {when}"));
+            each.collect()
+        }
+        _ => vec![text.to_owned()],
+    }
 }
 
 /// A day in the British order, with two digits for the year: `13.02.25`.

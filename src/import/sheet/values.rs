@@ -4,10 +4,10 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::{Map, Value, json};
 
-use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice;
 use super::super::proposal::{Outcome, items, push, same};
+use super::super::{ImportError, categories};
 use super::cells::address;
 use super::map::field;
 use super::meant::word_of;
@@ -368,8 +368,10 @@ impl Rows<'_> {
                     true => name,
                     false => whenever(&name).to_owned(),
                 };
-                let is_class = kind == Kind::Data && says_a_class_alone(&name);
-                if self.may_name(&name) && (self.is_ours || !is_class) {
+                let is_data = kind == Kind::Data;
+                let is_none =
+                    is_data && (says_a_class_alone(&name) || categories::says_no_more(&name));
+                if self.may_name(&name) && (self.is_ours || !is_none) {
                     ids.push(self.taken(kind, &name, cell)?);
                 } else {
                     left.push(name);

@@ -5,7 +5,7 @@ use super::{
     Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, data, documents, facts, if_said, lines,
     list, names, numbered, optional, text, word,
 };
-use crate::import::sheet::{CATEGORIES, FOR_PURPOSE};
+use crate::import::sheet::{self, CATEGORIES};
 use crate::law::{PublicAuthority, lawful_basis};
 use crate::model::{DocumentKind, LawCode, PeopleId, Purpose, Recorded, Role};
 use crate::report::document::{Block, Cell, Fact};
@@ -122,9 +122,13 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
         if purposes.value().is_none() {
             gaps.add("purposes", &purposes, |_| String::new());
         }
-        let mut said: Vec<String> = description.value().cloned().into_iter().collect();
+        let mut said: Vec<String> = description
+            .value()
+            .map(|text| sheet::description(text))
+            .into_iter()
+            .collect();
         let each = purposes.items().iter();
-        said.extend(each.map(|purpose| format!("{FOR_PURPOSE}{}", purpose.text)));
+        said.extend(each.map(|purpose| sheet::purpose(&purpose.text)));
         let gaps = gaps.joined();
         if !gaps.is_empty() && (said.is_empty() || gaps != "not recorded") {
             said.push(gaps);
