@@ -105,6 +105,19 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
             ],
         ),
         (
+            "TEXT-missing-field",
+            vec![
+                activity(json!({
+                    "recipient": [{ "carries": "all" }, { "to": "acme" }],
+                    "source": [{ "when": "w" }],
+                    "store": [{ "method": "m" }],
+                    "onward": [{ "from": "acme" }],
+                    "feed": [{ "note": "n" }],
+                })),
+                party("acme", json!({})),
+            ],
+        ),
+        (
             "TEXT-other-law",
             vec![
                 activity(json!({
