@@ -25,7 +25,10 @@ fn check(said: &Said) -> Vec<Finding> {
         match misfit {
             Misfit::Missing(field) => {
                 let message = format!("{whole} has no `{}`", field.name);
-                let hint = format!("add `{}`, {}, or leave out the whole", field.name, field.means);
+                let hint = format!(
+                    "add `{}`, {}, or leave out the whole",
+                    field.name, field.means
+                );
                 RULE.at(&said.record, path, message).hint(hint)
             }
             Misfit::Stray(name) => {

@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Currency, class_of, is_not_personal};
+use crate::graph::{Currency, class_of, data_by_words, is_not_personal, people_by_words};
 use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::{
-    Activity, ActivityId, AutomatedDecision, Data, DataId, Date, End, FlowKind, LawCode, OneOrMany,
-    People, Recorded, Register, Scope, grouped,
+    Activity, ActivityId, AutomatedDecision, Data, DataId, Date, End, LawCode, OneOrMany, People,
+    Recorded, Register, grouped,
 };
 
 /// An activity that is screened, in its register on a day.
@@ -65,20 +65,9 @@ impl<'r> Screened<'r> {
 
     /// The data that flows in use name and the activity does not list.
     fn named_by_flows(&self) -> Vec<&'r DataId> {
-        let flows = self.activity.flows().filter(|(kind, flow)| {
-            *kind != FlowKind::Onward
-                && Currency::of(self.activity, flow, self.on) == Currency::Current
-        });
-        let listed = flows
-            .filter_map(|(_, flow)| flow.carries.value())
-            .flat_map(Scope::listed);
-        let mut named: Vec<&DataId> = Vec::new();
-        for id in listed.filter(|id| !self.activity.data.items().contains(id)) {
-            if !named.contains(&id) {
-                named.push(id);
-            }
-        }
-        named
+        let named = data_by_words(self.activity, self.on).into_iter();
+        let named = named.filter(|(_, by)| by.is_held && !by.is_listed);
+        named.map(|(id, _)| id).collect()
     }
 
     /// What the end of a flow is called.
@@ -368,11 +357,14 @@ fn profiling(entry: &Screened<'_>) -> Says {
 
 /// The people whose data it is.
 fn people<'r>(entry: &Screened<'r>) -> Result<Vec<&'r People>, Says> {
+    let named = people_by_words(entry.activity, entry.on);
     match &entry.activity.people {
-        Recorded::NotRecorded => Err(Says::NotRecorded("whose data it is".to_owned())),
-        Recorded::None => Err(Says::NotSo("it is nobody’s data".to_owned())),
-        Recorded::Value(all) => Ok(all
-            .iter()
+        Recorded::NotRecorded if named.is_empty() => {
+            Err(Says::NotRecorded("whose data it is".to_owned()))
+        }
+        Recorded::None if named.is_empty() => Err(Says::NotSo("it is nobody’s data".to_owned())),
+        _ => Ok(named
+            .into_keys()
             .filter_map(|id| entry.register.people.get(id))
             .collect()),
     }

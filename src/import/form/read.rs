@@ -137,7 +137,9 @@ fn changes(about: &About, sheet: &str, row: Answered) -> Option<Changed> {
         key: key.clone(),
         cells,
         replaces,
-        before: (0..texts.len()).map(|place| was(place).to_owned()).collect(),
+        before: (0..texts.len())
+            .map(|place| was(place).to_owned())
+            .collect(),
         texts,
         at,
     })
@@ -440,7 +442,10 @@ fn emptied(rows: &mut Rows<'_>, file: &str, row: &Changed) -> Result<Option<Stri
         ),
         answers: Answers::OneOf(vec![
             choice(GONE, "the whole row is no longer so"),
-            choice(STAYS, "it stays as it was, with what else was changed in the row"),
+            choice(
+                STAYS,
+                "it stays as it was, with what else was changed in the row",
+            ),
         ]),
         is_first: false,
         answer: Vec::new(),
