@@ -5,12 +5,7 @@
 -- example = "ropa query data-without-purpose"
 WITH
 holds AS MATERIALIZED (
-  SELECT activity, data FROM activity_data
-  UNION
-  SELECT flow_data.activity, flow_data.data
-  FROM flow_data
-  JOIN flow ON flow.activity = flow_data.activity AND flow.number = flow_data.number
-  WHERE flow.kind <> 'onward' AND flow.currency = 'current'
+  SELECT activity, data FROM activity_all_data WHERE is_held = 1
 )
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

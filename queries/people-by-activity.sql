@@ -9,7 +9,7 @@ SELECT
   count(activity.id) AS activities,
   group_concat(activity.name || iif(activity.status = 'draft', ' (draft)', ''), '; ' ORDER BY activity.name, activity.id) AS names
 FROM people
-LEFT JOIN activity_people ON activity_people.people = people.id
-LEFT JOIN activity ON activity.id = activity_people.activity AND activity.left_out <= :retired
+LEFT JOIN activity_all_people ON activity_all_people.people = people.id
+LEFT JOIN activity ON activity.id = activity_all_people.activity AND activity.left_out <= :retired
 GROUP BY people.id
 ORDER BY activities DESC, people.name, people.id;

@@ -1,5 +1,5 @@
 -- title = "Special category data without its conditions"
--- question = "Which activities hold special category data that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no case of section 35, or no condition of Schedule 8."
+-- question = "Which activities hold special category data, or pass it on, that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no case of section 35, or no condition of Schedule 8."
 -- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1; for law enforcement section 35(3) to (5) and Schedule 8."
 -- topic = "lawful-basis"
 -- rules = ["SPC-condition", "SPC-condition-none", "SPC-schedule"]
@@ -24,9 +24,9 @@ WITH
     LEFT JOIN code ON code.vocabulary = 'special-condition' AND code.code = condition.article_9
   ),
   special AS (
-    SELECT DISTINCT activity_data.activity, data.id, data.name
-    FROM activity_data
-    JOIN data ON data.id = activity_data.data
+    SELECT DISTINCT activity_all_data.activity, data.id, data.name
+    FROM activity_all_data
+    JOIN data ON data.id = activity_all_data.data
     JOIN data_class ON data_class.data = data.id AND data_class.how = 'is'
     WHERE data_class.class NOT IN ('personal', 'criminal-offence')
   ),

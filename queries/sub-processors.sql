@@ -41,6 +41,15 @@ served AS MATERIALIZED (
   FROM sub_processor_system
   JOIN system ON system.id = sub_processor_system.system
   GROUP BY sub_processor_system.processor, sub_processor_system.number
+),
+-- Of an engagement that no step in use reaches: the contracts that name both.
+between_them AS MATERIALIZED (
+  SELECT one.party AS processor, other.party AS engaged, group_concat(document.name, ' or ' ORDER BY document.name, document.id) AS agreement
+  FROM document
+  JOIN document_party AS one ON one.document = document.id
+  JOIN document_party AS other ON other.document = document.id AND other.party <> one.party
+  WHERE document.kind = 'contract'
+  GROUP BY one.party, other.party
 )
 SELECT
   processor.name AS processor,
@@ -54,7 +63,7 @@ SELECT
     'not recorded') AS country,
   by_it.certainty AS certainty,
   coalesce(had.data, CASE WHEN by_it.activities > 0 THEN 'not recorded' END) AS data,
-  coalesce(under.agreement, agreed.name, sub_processor.agreement, 'not recorded') AS agreement,
+  coalesce(under.agreement, agreed.name, sub_processor.agreement, between_them.agreement, 'not recorded') AS agreement,
   coalesce(sub_processor.begins, 'not recorded') AS begins,
   coalesce(sub_processor.ends, 'not recorded') AS ends,
   coalesce(by_it.activities, 0) AS activities,
@@ -63,6 +72,7 @@ FROM sub_processor
 JOIN party AS processor ON processor.id = sub_processor.processor
 JOIN party AS engaged ON engaged.id = sub_processor.party
 LEFT JOIN document AS agreed ON agreed.id = sub_processor.agreement
+LEFT JOIN between_them ON between_them.processor = sub_processor.processor AND between_them.engaged = sub_processor.party
 LEFT JOIN served ON served.processor = sub_processor.processor AND served.number = sub_processor.number
 LEFT JOIN had ON had.engaged_by = sub_processor.processor AND had.engagement = sub_processor.number
 LEFT JOIN under ON under.engaged_by = sub_processor.processor AND under.engagement = sub_processor.number

@@ -40,9 +40,12 @@ what AS MATERIALIZED (
     group_concat(CASE had.is_named WHEN 1 THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS data,
     group_concat(CASE WHEN had.special = 'yes' AND (had.is_named = 1 OR had.has_named = 0) THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS special,
     group_concat(CASE WHEN had.is_named = 1 AND had.special = 'possible' THEN data.name END, '; ' ORDER BY data.name) AS may_be_special,
-    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND classed.data IS NULL THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded,
+    -- Its class is recorded, and not whether it may include special data.
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND classed.data IS NOT NULL THEN data.name END, '; ' ORDER BY data.name) AS may_include_not_recorded
   FROM had
   JOIN data ON data.id = had.data
+  LEFT JOIN (SELECT DISTINCT data FROM data_class WHERE how = 'is') AS classed ON classed.data = had.data
   GROUP BY had.activity
 ),
 whose AS MATERIALIZED (
@@ -83,6 +86,7 @@ listed AS (
     what.special AS special,
     what.may_be_special AS may_be_special,
     what.class_not_recorded AS class_not_recorded,
+    what.may_include_not_recorded AS may_include_not_recorded,
     whose.people AS people
   FROM roles
   LEFT JOIN what ON what.activity = roles.activity
@@ -95,10 +99,13 @@ listed AS (
     coalesce((SELECT group_concat(name, '; ') FROM
       (SELECT DISTINCT data.name AS name FROM flow_data JOIN data ON data.id = flow_data.data
        WHERE flow_data.activity = retired.activity ORDER BY data.name)), 'not recorded'),
-    NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL,
     coalesce((SELECT group_concat(name, '; ') FROM
-      (SELECT people.name AS name FROM activity_people JOIN people ON people.id = activity_people.people
-       WHERE activity_people.activity = retired.activity ORDER BY people.name)), 'not recorded')
+      (SELECT people.name AS name FROM people WHERE people.id IN (
+         SELECT people FROM activity_people WHERE activity = retired.activity
+         UNION
+         SELECT people FROM flow_people WHERE activity = retired.activity)
+       ORDER BY people.name)), 'not recorded')
   FROM retired
 )
 SELECT
@@ -110,6 +117,7 @@ SELECT
   listed.special AS special,
   listed.may_be_special AS may_be_special,
   listed.class_not_recorded AS class_not_recorded,
+  listed.may_include_not_recorded AS may_include_not_recorded,
   listed.people AS people
 FROM listed
 JOIN activity ON activity.id = listed.activity

@@ -7,7 +7,7 @@
 SELECT
   data.name AS data,
   coalesce(broader.name, '') AS broader,
-  (SELECT count(*) FROM activity_data WHERE activity_data.data = data.id) AS activities
+  (SELECT count(*) FROM activity_all_data WHERE activity_all_data.data = data.id) AS activities
 FROM data
 JOIN data_special ON data_special.data = data.id AND data_special.special = 'not recorded'
 LEFT JOIN data AS broader ON broader.id = data.broader

@@ -6,16 +6,16 @@
 -- example = "ropa query vulnerable-people"
 WITH
   about AS (
-    SELECT activity_people.activity, people.name, people.vulnerable
-    FROM activity_people
-    JOIN people ON people.id = activity_people.people
+    SELECT activity_all_people.activity, people.name, people.vulnerable
+    FROM activity_all_people
+    JOIN people ON people.id = activity_all_people.people
   )
 SELECT
   activity.name AS activity,
-  CASE activity.people_state WHEN 'not-recorded' THEN 'not recorded' ELSE
+  coalesce(
     (SELECT group_concat(name, '; ') FROM
-      (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable = 'true' ORDER BY name))
-  END AS vulnerable,
+      (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable = 'true' ORDER BY name)),
+    iif(activity.people_state = 'not-recorded', 'not recorded', NULL)) AS vulnerable,
   (SELECT group_concat(name, '; ') FROM
     (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable IS NULL ORDER BY name))
   AS whether_vulnerable_not_recorded,

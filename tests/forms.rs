@@ -375,6 +375,42 @@ fn unchanged(register: &Path) -> bool {
     true
 }
 
+/// A row without the cell that says what it is about is asked about, and no half of it is committed.
+#[test]
+fn an_emptied_cell_of_a_row_that_stays_is_asked_about() {
+    let folder = worked_example();
+    for (key, heading) in [
+        ("purpose.0", "What for"),
+        ("source.0", "From whom"),
+        ("store.0", "System"),
+        ("recipient.1", "To whom"),
+    ] {
+        filled(
+            &folder,
+            "form.xlsx",
+            "back.xlsx",
+            &[(key, 0, ""), (key, 1, "NHS number")],
+        );
+        let run = folder.run("ropa import form back.xlsx --apply --author Ada");
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(
+            said.contains(&format!("“{heading}” was emptied")),
+            "{key}: {said}"
+        );
+        folder.does("ropa dump text");
+        assert_eq!(folder.run("ropa -r text list").code, 0, "{key}");
+        folder.does("ropa apply text --plan");
+    }
+    filled(&folder, "form.xlsx", "back.xlsx", &[("name", 0, "")]);
+    let run = folder.run("ropa import form back.xlsx --apply --author Ada");
+    assert_ne!(run.code, 0);
+    assert!(
+        run.stderr.contains("was emptied") && run.stderr.contains("!C"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn what_is_no_form_or_cannot_be_kept_is_said() {
     let folder = worked_example();

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::model::{Kind, Reference, check_slug, slug_of};
+use crate::model::{Kind, Reference, check_slug, fold, slug_of};
 
 use super::Run;
 use super::assign::{Assign, Assignment};
@@ -63,10 +63,20 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let mut warnings = Vec::new();
     let message = format!("copy {reference} to {new}");
     run.change(store, &args.signed, &message, |store| {
-        free_id(store, &reference, &new.id)?;
-        if new == reference {
-            return Err(Error::that("a copy has an id of its own").hinted("give one with `--id`"));
+        let copied = store.record(&reference)?;
+        let name = copied.as_ref().and_then(|record| record.names().0);
+        if name.is_some_and(|name| fold(name) == fold(&args.name)) {
+            let why = format!("a copy has a name of its own, and {reference} is called that");
+            return Err(Error::that(why).hinted("give it another name: it says what is different"));
         }
+        if new == reference {
+            let why = format!(
+                "a copy has an id of its own, and `{}` is that of {reference}",
+                new.id
+            );
+            return Err(Error::that(why).hinted("give another with `--id`"));
+        }
+        free_id(store, &reference, &new.id)?;
         let mut copied = document(store, &reference)?;
         left_out = own_taken_out(&mut copied);
         if new.kind == Kind::Activity {

@@ -1,9 +1,11 @@
 //! `ropa waive`: accept a finding for a time.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use crate::error::Error;
-use crate::model::{Date, Kind, Record, Reference, Register, Waived, Waiver, slug_of};
+use crate::model::{Date, FlowKind, Kind, Record, Reference, Register, Waived, Waiver, slug_of};
 
 use crate::rules::checks::{Found, found_with};
 use crate::store::Checks;
@@ -27,10 +29,10 @@ pub(super) struct Args {
     /// The last day on which it is accepted (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", value_parser = super::date)]
     until: Option<Date>,
-    /// Only at this field
+    /// Only at this field, as `ropa check` names it
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    /// Only at the flow with this id
+    /// Only at the flow with this id, or number, such as F6
     #[arg(long, value_name = "ID")]
     flow: Option<String>,
     #[command(flatten)]
@@ -67,6 +69,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             found.extend(own.found(store, as_at)?);
         }
         let checks = store.checks(as_at.on)?;
+        let (field, flow) = place(&checks.register, &about, args)?;
         let mut document = json!({
             "rule": rule.code,
             "record": about.kind.at_end(Waived::KINDS, &about.id),
@@ -75,8 +78,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let more = [
             ("by", author.clone()),
             ("until", args.until.map(|day| day.to_string())),
-            ("field", args.field.clone()),
-            ("flow", args.flow.clone()),
+            ("field", field),
+            ("flow", flow),
         ];
         for (field, value) in more {
             if let Some(value) = value {
@@ -96,6 +99,74 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     })
 }
 
+/// The field and the flow at which a finding is accepted, as a waiver names them: a flow by its id, and a field without
+/// the places in its lists.
+fn place(
+    register: &Register,
+    about: &Reference,
+    args: &Args,
+) -> Result<(Option<String>, Option<String>), Error> {
+    let mut field = args.field.clone();
+    let mut flow = args.flow.clone();
+    let activity = register
+        .activities
+        .get(about.id.as_str())
+        .filter(|_| about.kind == Kind::Activity);
+    let placed = || {
+        let lists = FlowKind::ALL.into_iter().flat_map(|kind| {
+            let flows = activity.map_or(&[][..], |activity| activity.flows_of(kind).items());
+            let flows = flows.iter().zip(1..);
+            flows.map(move |(flow, place)| (format!("{}[{place}]", kind.word()), flow))
+        });
+        (1..).zip(lists)
+    };
+    let mut meant = None;
+    if let Some(named) = &flow {
+        let has_id = placed().any(|(_, (_, flow))| flow.id.as_ref() == Some(named));
+        let number = named.strip_prefix(['F', 'f']);
+        let number = number.and_then(|number| number.parse::<usize>().ok());
+        if let Some(number) = number.filter(|_| !has_id) {
+            let found = placed().find(|(place, _)| *place == number);
+            let none = || {
+                let why = format!("{about} has no flow F{number}");
+                Error::that(why).hinted(format!("`ropa show {about}` shows its flows"))
+            };
+            meant = Some(found.ok_or_else(none)?);
+        }
+    }
+    if let Some(path) = field.clone().filter(|path| path.contains('[')) {
+        let list = path.split_once(']').map(|(list, _)| format!("{list}]"));
+        let found = list.and_then(|list| placed().find(|(_, (place, _))| *place == list));
+        let schema: Vec<&str> = path
+            .split('.')
+            .map(|step| step.split('[').next().unwrap_or(step))
+            .collect();
+        let schema = schema.join(".");
+        match found {
+            Some(found) if flow.is_none() => meant = Some(found),
+            Some(_) => {}
+            None => {
+                let why =
+                    format!("a waiver is of a field wherever it is, and not of `{path}` alone");
+                let hint = format!("`--field {schema}` accepts what is found at all of them");
+                return Err(Error::that(why).hinted(hint));
+            }
+        }
+        field = Some(schema);
+    }
+    if let Some((number, (path, found))) = meant {
+        let Some(id) = &found.id else {
+            let why =
+                format!("F{number} of {about} has no id of its own, by which a waiver names it");
+            return Err(Error::that(why).hinted(format!(
+                "give it one with `ropa set {about} {path}.id=f{number}`, then waive it with `--flow f{number}`"
+            )));
+        };
+        flow = Some(id.clone());
+    }
+    Ok((field, flow))
+}
+
 /// Refuses a waiver of what is not found, or is accepted already.
 fn refuse_needless(
     checks: &Checks,
@@ -105,7 +176,21 @@ fn refuse_needless(
 ) -> Result<(), Error> {
     let view = checks.view();
     let mut waived = found_with(&view, own);
+    waived.retain(|(found, _)| found.rule.code == waiver.rule && found.record == *about);
+    let places: BTreeSet<String> = waived
+        .iter()
+        .map(|(found, _)| found.path.clone())
+        .filter(|path| !path.is_empty())
+        .collect();
     waived.retain(|(found, _)| view.waives(waiver, found));
+    if waived.is_empty() && !places.is_empty() {
+        let places: Vec<String> = places.iter().map(|path| format!("`{path}`")).collect();
+        return Err(Error::that(format!(
+            "{} finds nothing at that field or flow of `{about}`",
+            waiver.rule
+        ))
+        .hinted(format!("it finds something at {}", places.join(", "))));
+    }
     if waived.is_empty() {
         return Err(
             Error::that(format!("{} finds nothing at `{about}`", waiver.rule)).hinted(format!(

@@ -90,7 +90,7 @@ pub use visible::{
     add_one_line, and, in_a_line, json as shown_json, json_on_a_line, one_line, visible,
 };
 pub use waiver::{Waived, Waiver};
-pub use walk::{Step, Words, visit_words};
+pub use walk::{Misfit, Step, Words, visit_whole, visit_words};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

@@ -1,10 +1,11 @@
 //! What a record says, word by word, by the table of fields.
 
-use std::iter::{Copied, Flatten};
+use std::iter::{Copied, Enumerate, Flatten};
 use std::slice::Iter;
 
 use super::{
-    Country, Date, End, Field, Fields, Kind, LawCode, OneOrMany, Period, Recorded, Scope, Shape,
+    Country, Date, End, Field, Fields, Kind, LawCode, OneOrMany, Period, Presence, Recorded, Scope,
+    Shape,
 };
 
 /// One step on the way from a record to a value in it.
@@ -14,6 +15,15 @@ pub enum Step {
     Field(&'static str),
     /// To an item of a list, counted from 0.
     Item(usize),
+}
+
+/// What is wrong with the fields of a table: it lacks one that it needs, or has one that its list does not take.
+#[derive(Clone, Copy, Debug)]
+pub enum Misfit {
+    /// A field that must be there is not.
+    Missing(&'static Field),
+    /// A field is there that belongs elsewhere.
+    Stray(&'static str),
 }
 
 /// Calls `visit` with the place, shape and text of every word of a record, in the order of its fields.
@@ -26,11 +36,28 @@ pub fn visit_words(
     wanted: fn(Shape) -> bool,
     visit: &mut dyn FnMut(&[Step], Shape, &str),
 ) {
-    let steps = Vec::new();
     let mut walk = Walk {
         wanted,
-        steps,
+        steps: Vec::new(),
         visit,
+        misfit: None,
+    };
+    content.walk(Shape::Table(fields), &mut walk);
+}
+
+/// Visits every word as [`visit_words`] does, and hands each table that has not the fields that it should have to `misfit`,
+/// with where it is.
+pub fn visit_whole(
+    fields: Fields,
+    content: &impl Words,
+    visit: &mut dyn FnMut(&[Step], Shape, &str),
+    misfit: &mut dyn FnMut(&[Step], Misfit),
+) {
+    let mut walk = Walk {
+        wanted: |_| true,
+        steps: Vec::new(),
+        visit,
+        misfit: Some(misfit),
     };
     content.walk(Shape::Table(fields), &mut walk);
 }
@@ -134,6 +161,7 @@ pub struct Walk<'a> {
     wanted: fn(Shape) -> bool,
     steps: Vec<Step>,
     visit: &'a mut dyn FnMut(&[Step], Shape, &str),
+    misfit: Option<&'a mut dyn FnMut(&[Step], Misfit)>,
 }
 
 impl Walk<'_> {
@@ -171,13 +199,24 @@ impl Walk<'_> {
         };
         let mut table = InTable {
             fields,
-            due: fields.iter().copied().flatten(),
+            due: fields.iter().copied().flatten().enumerate(),
             walk: self,
             is_empty: true,
+            given: 0,
         };
         each(&mut table);
-        if table.is_empty {
+        let (is_empty, given) = (table.is_empty, table.given);
+        if is_empty {
             (self.visit)(&self.steps, shape, "");
+            return;
+        }
+        let Some(misfit) = &mut self.misfit else {
+            return;
+        };
+        for (place, field) in fields.iter().copied().flatten().enumerate() {
+            if field.presence == Presence::Required && given & bit(place) == 0 {
+                misfit(&self.steps, Misfit::Missing(field));
+            }
         }
     }
 }
@@ -186,24 +225,37 @@ impl Walk<'_> {
 pub(super) struct InTable<'t, 'a> {
     fields: Fields,
     /// Those after the field that came last: most come in the order of the table.
-    due: Flatten<Copied<Iter<'static, &'static [Field]>>>,
+    due: Enumerate<Flatten<Copied<Iter<'static, &'static [Field]>>>>,
     walk: &'t mut Walk<'a>,
     is_empty: bool,
+    /// The fields that it has, a bit each.
+    given: u128,
+}
+
+/// The bit of a field at a place in its table.
+fn bit(place: usize) -> u128 {
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    1_u128.checked_shl(place).unwrap_or_default()
 }
 
 impl InTable<'_, '_> {
     /// Walks through a field that it says something in.
     pub(super) fn field(&mut self, name: &'static str, value: &impl Words) {
         self.is_empty = false;
-        let is_it = |field: &&Field| field.name == name;
+        let is_it = |(_, field): &(usize, &Field)| field.name == name;
         let found = self.due.find(is_it).or_else(|| {
-            self.due = self.fields.iter().copied().flatten();
+            self.due = self.fields.iter().copied().flatten().enumerate();
             self.due.find(is_it)
         });
         let walk = &mut *self.walk;
-        if let Some(field) = found
-            && (walk.wanted)(field.shape)
-        {
+        let Some((place, field)) = found else {
+            if let Some(misfit) = &mut walk.misfit {
+                misfit(&walk.steps, Misfit::Stray(name));
+            }
+            return;
+        };
+        self.given |= bit(place);
+        if (walk.wanted)(field.shape) {
             walk.steps.push(Step::Field(name));
             value.walk(field.shape, walk);
             walk.steps.pop();

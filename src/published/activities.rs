@@ -1,6 +1,6 @@
 //! Activities and what each says of itself, beside its flows and grounds.
 
-use crate::graph::Currency;
+use crate::graph::{Currency, data_by_words, people_by_words};
 use crate::model::{Activity, Date, DocumentId, Period, Recorded, Review};
 use crate::store::Retired;
 
@@ -111,6 +111,24 @@ table! {
     Activity(_, reference, activity), for people in activity.people.items();
     text("activity", "the activity") => t(&reference.id),
     text("people", "the people") => t(people),
+}
+
+table! {
+    ALL_DATA = "activity_all_data", "a category of data that an activity holds or its flows carry, by all its words: its own list, and what its current flows name";
+    Activity(facts, reference, activity), for (data, by) in data_by_words(activity, facts.as_at.on);
+    text("activity", "the activity") => t(&reference.id),
+    text("data", "the category") => t(data),
+    number("is_listed", "1 if the activity lists it itself, else 0: then only its flows name it") => Cell::flag(by.is_listed),
+    number("is_held", "1 if the activity holds it, else 0: then only a flow between others carries it") => Cell::flag(by.is_held),
+}
+
+table! {
+    ALL_PEOPLE = "activity_all_people", "people whose data an activity holds or its flows carry, by all its words: its own list, its pairs, and what its current flows name";
+    Activity(facts, reference, activity), for (people, by) in people_by_words(activity, facts.as_at.on);
+    text("activity", "the activity") => t(&reference.id),
+    text("people", "the people") => t(people),
+    number("is_listed", "1 if the activity lists them itself, else 0") => Cell::flag(by.is_listed),
+    number("is_held", "1 if the activity holds data about them, else 0: then only a flow between others carries it") => Cell::flag(by.is_held),
 }
 
 table! {

@@ -182,6 +182,8 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
     static TABLES: &[&PublishedTable] = &[
         &activities::ACTIVITY,
         &activities::ABOUT,
+        &activities::ALL_DATA,
+        &activities::ALL_PEOPLE,
         &activities::DATA,
         &activities::DOCUMENT,
         &activities::MEASURE,

@@ -15,6 +15,7 @@ mod bad_waiver;
 pub mod checks;
 mod duplicate_id;
 mod facts;
+mod missing_field;
 mod other_law;
 mod ring;
 mod said;
@@ -44,6 +45,7 @@ pub static RULES: &[&Rule] = &[
     &bad_identifier::RULE,
     &bad_waiver::RULE,
     &duplicate_id::RULE,
+    &missing_field::RULE,
     &other_law::RULE,
     &ring::RULE,
     &says_nothing::RULE,

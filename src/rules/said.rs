@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, Words, check_slug, place, referred,
-    visit_words,
+    FlowKind, Kind, Misfit, Reference, Regime, Scheme, Shape, Step, Words, check_slug, place,
+    referred, visit_whole,
 };
 
 /// The fields that make a tree of the records of a kind.
@@ -46,6 +46,8 @@ pub struct Said {
     pub(super) waived: Vec<Word>,
     /// The paths of texts, lists and tables that are there and empty.
     pub(super) empty: Vec<String>,
+    /// The tables that lack a field, or have one that their list does not take, by their paths and how they are headed.
+    pub(super) misfits: Vec<(String, String, Misfit)>,
     /// The ways to what is mentioned, and the ids of it, one after the other.
     ways: Vec<Step>,
     ids: String,
@@ -94,6 +96,7 @@ impl Said {
             bad_identifiers: Vec::new(),
             waived: Vec::new(),
             empty: Vec::new(),
+            misfits: Vec::new(),
             ways: Vec::new(),
             ids: String::new(),
         }
@@ -103,9 +106,14 @@ impl Said {
     pub fn of(record: Reference, content: &impl Words) -> Self {
         let fields = record.kind.fields();
         let mut said = Self::new(record);
-        visit_words(fields, content, |_| true, &mut |steps, shape, word| {
-            said.word(steps, shape, word);
-        });
+        let mut misfits = Vec::new();
+        visit_whole(
+            fields,
+            content,
+            &mut |steps, shape, word| said.word(steps, shape, word),
+            &mut |steps, misfit| misfits.push((place(steps), headed(steps), misfit)),
+        );
+        said.misfits = misfits;
         said
     }
 
@@ -287,6 +295,15 @@ impl Said {
         mentions.find(
             |mention| matches!(self.way(mention), [Step::Field(name)] if fields.contains(name)),
         )
+    }
+}
+
+/// A table inside a record as text heads it; nothing for the record itself.
+fn headed(steps: &[Step]) -> String {
+    match steps {
+        [.., Step::Field(list), Step::Item(_)] => format!("[[{list}]]"),
+        [.., Step::Field(table)] => format!("[{table}]"),
+        _ => String::new(),
     }
 }
 

@@ -105,6 +105,19 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
             ],
         ),
         (
+            "TEXT-missing-field",
+            vec![
+                activity(json!({
+                    "recipient": [{ "carries": "all" }, { "to": "acme" }],
+                    "source": [{ "when": "w" }],
+                    "store": [{ "method": "m" }],
+                    "onward": [{ "from": "acme" }],
+                    "feed": [{ "note": "n" }],
+                })),
+                party("acme", json!({})),
+            ],
+        ),
+        (
             "TEXT-other-law",
             vec![
                 activity(json!({
@@ -252,6 +265,18 @@ fn a_finding_names_record_and_field() {
     activity `fostering`, field `recipient[1].id`: TEXT-duplicate-id: two flows of this activity have the id `f`
       hint: give one of them another id
       activity `fostering`, field `source[1].id`: `f` stands first here
+    activity `fostering`, field `feed[1]`: TEXT-missing-field: this `[[feed]]` has no `from`
+      hint: add `from`, the system that passes it on, or leave out the whole
+    activity `fostering`, field `feed[1]`: TEXT-missing-field: this `[[feed]]` has no `to`
+      hint: add `to`, the system that gets it, or leave out the whole
+    activity `fostering`, field `onward[1]`: TEXT-missing-field: this `[[onward]]` has no `to`
+      hint: add `to`, who gets it, or leave out the whole
+    activity `fostering`, field `recipient[1]`: TEXT-missing-field: this `[[recipient]]` has no `to`
+      hint: add `to`, who or what gets it, or leave out the whole
+    activity `fostering`, field `source[1]`: TEXT-missing-field: this `[[source]]` has no `from`
+      hint: add `from`, who or what gives it, or leave out the whole
+    activity `fostering`, field `store[1]`: TEXT-missing-field: this `[[store]]` has no `in`
+      hint: add `in`, the system that keeps it, or leave out the whole
     activity `fostering`, field `condition[1].article_9`: TEXT-other-law: `9/2/g` (Substantial public interest) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
       hint: leave it out, and write `section_35 = "dpa2018:s35/5"` if that is so
     activity `fostering`, field `condition[1].schedule_1`: TEXT-other-law: `sch1/para18` (Safeguarding of children and of individuals at risk) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
@@ -311,6 +336,23 @@ fn a_finding_names_record_and_field() {
     activity `fostering`, field `recipient[1].purpose`: TEXT-unknown-purpose: this activity has no purpose with the id `cure`
       hint: did you mean `care`?
     "#);
+}
+
+/// What stands in a flow of another list would not be written.
+#[test]
+fn a_flow_has_no_field_of_another_list() {
+    let content = json!({ "name": "A", "store": [{ "in": "mosaic", "to": "acme" }] });
+    let found = sound(&register(&[
+        (Kind::Activity, "a", content),
+        (Kind::Party, "acme", json!({ "name": "Acme" })),
+        (Kind::System, "mosaic", json!({ "name": "Mosaic" })),
+    ]));
+    let found: Vec<_> = found
+        .iter()
+        .map(|one| (one.code, one.message.as_str()))
+        .collect();
+    let strange = ("TEXT-unknown-key", "this `[[store]]` has no field `to`");
+    assert_eq!(found, [strange]);
 }
 
 #[test]

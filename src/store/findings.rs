@@ -210,10 +210,11 @@ impl Store {
         let past = self.past(on)?;
         let told = self.checking.told;
         let tell = |view: &View<'_>, found, is_waived| Row::of(view, found, is_waived, told);
-        let mut gathering = Gathering::default();
+        let names = self.names_shared()?;
         let mut asking = Asking::telling(&tell)
             .with_own(&self.checking.own)
-            .counting();
+            .counting(names.clone());
+        let mut gathering = Gathering::telling_apart(names);
         let mut in_parts = self.in_parts()?;
         let mut n_done = 0;
         in_parts.each(|part, n_all| {

@@ -11,7 +11,7 @@ use crate::model::{
 use crate::store::{Store, StoreError};
 
 use super::super::ImportError;
-use super::super::decision::{At, Settled};
+use super::super::decision::{Answers, At, Choice, Decision, Settled};
 use super::super::sheet::{Rows, Said, Tabled, is_name};
 use super::ABOUT;
 use super::about::{About, Answered, is_same};
@@ -89,13 +89,22 @@ pub fn returned(
 }
 
 fn wrong(file: &str, place: &str, why: &str) -> ImportError {
+    let hint = "take the form as it was sent out, and fill in the answers there";
+    refused(file, place, why, hint)
+}
+
+fn refused(file: &str, place: &str, why: &str, hint: &'static str) -> ImportError {
     ImportError::Refused {
         path: file.into(),
         place: place.to_owned(),
         why: why.to_owned(),
-        hint: "take the form as it was sent out, and fill in the answers there",
+        hint,
     }
 }
+
+/// What an emptied cell means, where the rest of its row still says something that cannot be without it.
+const GONE: &str = "gone";
+const STAYS: &str = "stays";
 
 /// A row in which something was changed.
 struct Changed {
@@ -105,6 +114,8 @@ struct Changed {
     cells: Vec<(usize, String)>,
     /// Whether something that stood there says something else now.
     replaces: bool,
+    /// What stood in all columns when the form left.
+    before: Vec<String>,
     /// What stands in all columns now.
     texts: Vec<String>,
     /// Where each of them stands.
@@ -126,6 +137,9 @@ fn changes(about: &About, sheet: &str, row: Answered) -> Option<Changed> {
         key: key.clone(),
         cells,
         replaces,
+        before: (0..texts.len())
+            .map(|place| was(place).to_owned())
+            .collect(),
         texts,
         at,
     })
@@ -264,6 +278,11 @@ fn answer<'k>(
         if path == UNREAD {
             keep(form, text, &place);
         } else if text.is_empty() {
+            if is_required(path) {
+                let why = format!("“{}” was emptied", row.question.asks);
+                let hint = "write the answer there again, or another in its place";
+                return Err(refused(file, &row.at[0].to_string(), &why, hint));
+            }
             form.remove(path);
         } else if let Some(value) = value(rows, path, text, &row.at[0])? {
             form.insert(path.to_owned(), value);
@@ -303,6 +322,17 @@ fn answer<'k>(
         evidence(form, list, &row.texts[0], &shown(0));
         return Ok(());
     }
+    if let Some(place) = known
+        && let Some(means) = emptied(rows, file, row)?
+    {
+        if means == GONE {
+            gone.entry(list).or_default().insert(place);
+        }
+        // Until somebody says what is meant, the row says what it did, whatever else was changed in it.
+        if means != STAYS {
+            return Ok(());
+        }
+    }
     let are_values = row
         .question
         .columns
@@ -324,6 +354,8 @@ fn answer<'k>(
             (Some((_, name)), Some(found)) => {
                 item[name] = found;
             }
+            // Its row stays what it was about, as was answered.
+            (Some(_), None) if text.is_empty() && is_required(path) => {}
             (Some((_, name)), None) if text.is_empty() => {
                 if let Some(item) = item.as_object_mut() {
                     item.remove(name);
@@ -376,8 +408,49 @@ fn answer<'k>(
 fn has_lead(row: &Changed, item: &Value) -> bool {
     let (path, _) = row.question.columns[0];
     let lead = path.split_once('.').map_or(path, |(_, name)| name);
-    let is_required = filled(path).is_some_and(|field| field.presence == Presence::Required);
-    !is_required || item.get(lead).is_some()
+    !is_required(path) || item.get(lead).is_some()
+}
+
+/// Whether what a column fills is a field that its table, or the activity, cannot do without.
+fn is_required(path: &str) -> bool {
+    filled(path).is_some_and(|field| field.presence == Presence::Required)
+}
+
+/// What it means that a cell of a row was emptied that the row cannot do without, where its other cells still say
+/// something: [`GONE`] or [`STAYS`] as somebody answered, nothing of the two while that is open. Nothing where none was.
+fn emptied(rows: &mut Rows<'_>, file: &str, row: &Changed) -> Result<Option<String>, ImportError> {
+    let columns = row.question.columns;
+    let is_emptied = |place: &usize| is_required(columns[*place].0);
+    let mut cells = row.cells.iter().filter(|(_, text)| text.is_empty());
+    let Some(place) = cells.find_map(|(place, _)| Some(*place).filter(is_emptied)) else {
+        return Ok(None);
+    };
+    let there = row.before.iter().map(String::as_str);
+    let words: Vec<&str> = there.filter(|text| !text.is_empty()).collect();
+    let heading = columns[place].1;
+    let choice = |answer: &str, means: &str| Choice {
+        answer: answer.to_owned(),
+        means: means.to_owned(),
+    };
+    let answer = rows.names.settle(Decision {
+        file: file.to_owned(),
+        at: row.at[place].clone(),
+        asks: "emptied cell".to_owned(),
+        words: words.join(", "),
+        question: format!(
+            "“{heading}” was emptied and the rest of the row was left: is it no longer so?"
+        ),
+        answers: Answers::OneOf(vec![
+            choice(GONE, "the whole row is no longer so"),
+            choice(
+                STAYS,
+                "it stays as it was, with what else was changed in the row",
+            ),
+        ]),
+        is_first: false,
+        answer: Vec::new(),
+    })?;
+    Ok(Some(answer.into_iter().next().unwrap_or_default()))
 }
 
 /// What an answer means; nothing where its words are no value of the field.

@@ -388,6 +388,7 @@ impl Reading<'_> {
             .unwrap_or_default();
         let fields: Vec<&'static Field> = fields_of_list(reference.kind, list).collect();
         let item = self.table(read, row, &reference, &fields, "", &old);
+        self.of_another_list(read, row, list, &fields);
         let Some(becoming) = self.becoming.get_mut(&reference) else {
             return Ok(());
         };
@@ -417,6 +418,7 @@ impl Reading<'_> {
         old: &Map<String, Value>,
     ) -> Map<String, Value> {
         let mut table = Map::new();
+        let n_faults = self.faults.len();
         for field in fields {
             let heading = format!("{above}{}", field.name);
             let there = old.get(field.name);
@@ -460,7 +462,39 @@ impl Reading<'_> {
                 }
             }
         }
+        let says_something = above.is_empty() || !table.is_empty();
+        if says_something && self.faults.len() == n_faults {
+            let is_missing = |field: &&&Field| {
+                field.presence == Presence::Required && !table.contains_key(field.name)
+            };
+            for field in fields.iter().filter(is_missing) {
+                let heading = format!("{above}{}", field.name);
+                let why = format!("`{heading}` is empty: {}", field.means);
+                let hint = if above.is_empty() {
+                    "write it, or take out the whole row where it is no longer so"
+                } else {
+                    "write it, or empty the other cells of the table too"
+                };
+                self.fault(read, row, &heading, why, Some(hint.to_owned()));
+            }
+        }
         table
+    }
+
+    /// Says of the cells of a row that its list has no field for: what stands there would be lost.
+    fn of_another_list(&mut self, read: &Read, row: &Row, list: &str, fields: &[&'static Field]) {
+        let others = read.sheet.lists.iter();
+        let others = others.flat_map(|other| fields_of_list(read.sheet.kind, other));
+        let others: BTreeSet<&str> = others.map(|field| field.name).collect();
+        for name in others {
+            let is_of_list = fields.iter().any(|field| field.name == name);
+            let says = self.said(read, row, name);
+            if !is_of_list && says.is_some_and(|text| !text.trim().is_empty()) {
+                let why = format!("a row of the list `{list}` has no `{name}`");
+                let hint = "empty the cell, or write the list that the row belongs to";
+                self.fault(read, row, name, why, Some(hint.to_owned()));
+            }
+        }
     }
 
     /// The value that a text stands for: as the layout writes it, else as people do.

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::Level::{Expected, Tidy};
 use crate::graph::Currency;
 use crate::law;
-use crate::model::{
-    DocumentId, End, LawCode, PartyId, Period, Recorded, Reference, Retention, Scope, fold,
-};
+use crate::model::{End, LawCode, PartyId, Period, Recorded, Reference, Retention, Scope, fold};
 use crate::rules::alike::{Called, alike};
 
 use super::asking::Told;
@@ -355,7 +353,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[[activity.care.recipient]]\nto = \"hospital\"\nagreement = \"sharing\"\n[document.sharing]\nkind = \"sharing-agreement\"",
         passes: "[[activity.care.recipient]]\nto = \"hospital\"\nagreement = \"sharing\"\n[document.sharing]\nkind = \"sharing-agreement\"\nlink = \"none\"",
         finds: Each(|case| {
-            let open = relied_on(case).into_iter().filter_map(|id| {
+            let open = case.relied_on().into_iter().filter_map(|id| {
                 let document = case.view.document(&id)?;
                 let why = format!("Where “{}” is found is not recorded.", document.name);
                 let hit = Hit::at(id.reference(), "link", why).set("none");
@@ -422,45 +420,4 @@ fn kept_in<'r>(case: &Case<'_, 'r>, rule: &'r Retention) -> BTreeSet<&'r crate::
     let in_use =
         stores.filter(|flow| Currency::of(case.activity, flow, case.view.on) == Currency::Current);
     in_use.filter_map(|flow| flow.system.as_ref()).collect()
-}
-
-/// The documents that an activity relies on, but for notices and links.
-fn relied_on(case: &Case<'_, '_>) -> BTreeSet<DocumentId> {
-    let it = case.activity;
-    let mut all: BTreeSet<DocumentId> = BTreeSet::new();
-    for placed in case.flows() {
-        all.extend(placed.flow.agreement.value().cloned());
-        all.extend(
-            placed
-                .flow
-                .transfer
-                .value()
-                .and_then(|it| it.test.value().cloned()),
-        );
-    }
-    for step in case.steps().iter().map(|placed| &placed.step) {
-        let found = step.agreement.found.value().into_iter().flatten();
-        all.extend(found.filter_map(|one| DocumentId::new(one.document.id.clone()).ok()));
-    }
-    all.extend(
-        case.conditions()
-            .filter_map(|(_, it)| it.policy.value().cloned()),
-    );
-    all.extend(
-        case.offence_bases()
-            .filter_map(|(_, it)| it.policy.value().cloned()),
-    );
-    all.extend(
-        case.purposes()
-            .flat_map(|(_, it)| it.documents.items().to_vec()),
-    );
-    all.extend(it.dpia.value().and_then(|it| it.document.value().cloned()));
-    all.extend(
-        it.consent
-            .items()
-            .iter()
-            .chain(it.breaches.items())
-            .cloned(),
-    );
-    all
 }

@@ -210,10 +210,10 @@ impl<'t, T: Send> Asking<'t, T> {
         self
     }
 
-    /// The same, and what counts is counted.
+    /// The same, and what counts is counted; parties and activities that share a name are called as they are told apart.
     #[must_use]
-    pub fn counting(mut self) -> Self {
-        self.counting = Some(Counting::default());
+    pub fn counting(mut self, names: BTreeMap<Reference, String>) -> Self {
+        self.counting = Some(Counting::telling_apart(names));
         self
     }
 
@@ -235,12 +235,18 @@ impl<'t, T: Send> Asking<'t, T> {
         part.each_sets(
             |view, sets| {
                 let mut made: Vec<Made<T>> = Vec::new();
+                let mut mentioned: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
                 view.each_case(sets, |case| {
                     let mut of = ask(&rules, case, tell);
                     of.counted = counts.then(|| Counted::of(case));
                     made.push(of);
+                    if mentions {
+                        // A document that applies by its parties is used though nothing names it.
+                        let relied_on = case.relied_on().into_iter();
+                        let ids = relied_on.map(|id| id.as_str().to_owned());
+                        mentioned.entry(Kind::Document).or_default().extend(ids);
+                    }
                 });
-                let mut mentioned = BTreeMap::new();
                 for set in sets.iter().filter(|_| mentions) {
                     mentioned_by(view.register, set, &mut mentioned);
                 }

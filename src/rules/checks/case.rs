@@ -1,12 +1,14 @@
 //! One activity as rules read it.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::graph::{Currency, PlacedStep};
+use crate::graph::{Currency, PlacedStep, data_by_words, people_by_words, relied_on};
 use crate::model::{
-    Activity, ActivityId, Condition, DataId, Date, Flow, FlowKind, Kind, LawCode, Measure,
-    MeasureStatus, OffenceBasis, PartyId, PartyKind, Purpose, Recorded, Reference, Role, Scope,
+    Activity, ActivityId, Condition, DataId, Date, DocumentId, Flow, FlowKind, Kind, LawCode,
+    Measure, MeasureStatus, OffenceBasis, PartyId, PartyKind, PeopleId, Purpose, Recorded,
+    Reference, Role, Scope,
 };
 
 use super::hit::Hit;
@@ -145,6 +147,12 @@ impl<'v, 'r> Case<'v, 'r> {
         self.steps
     }
 
+    /// The documents that it relies on, but for notices and links.
+    pub(super) fn relied_on(&self) -> BTreeSet<DocumentId> {
+        let steps = self.steps.iter().map(|placed| &placed.step);
+        relied_on(self.view.register, self.activity, steps, self.view.on)
+    }
+
     /// Its flows in use, numbered as in every answer.
     pub(super) fn flows(&self) -> impl Iterator<Item = Placed<'r>> {
         self.flows.iter().copied()
@@ -181,30 +189,29 @@ impl<'v, 'r> Case<'v, 'r> {
 
     /// The personal data that it holds: what it lists, and what its flows in use name.
     pub(super) fn held(&self) -> impl Iterator<Item = &'r DataId> {
-        let holds = || {
-            let named = self.flows().filter(|it| it.kind != FlowKind::Onward);
-            let named = named.flat_map(|it| it.lists());
-            self.personal(self.activity.data.items().iter().chain(named))
-        };
+        let holds = || self.personal(true);
         self.held.get_or_init(holds).iter().copied()
     }
 
     /// The personal data that it holds, or that a flow of it carries.
     pub(super) fn carried_or_held(&self) -> impl Iterator<Item = &'r DataId> {
-        let holds = || {
-            let carried = self.flows().flat_map(|it| it.lists());
-            self.personal(self.activity.data.items().iter().chain(carried))
-        };
+        let holds = || self.personal(false);
         self.carried_or_held.get_or_init(holds).iter().copied()
     }
 
-    /// Those of some categories that are personal data, each once.
-    fn personal(&self, all: impl Iterator<Item = &'r DataId>) -> Vec<&'r DataId> {
-        let mut all: Vec<&DataId> = all.collect();
-        all.sort_unstable();
-        all.dedup();
-        all.retain(|id| self.is_personal(id));
-        all
+    /// Whose data it is, by all its words: its own list, its pairs and its flows in use.
+    pub(super) fn people(&self) -> impl Iterator<Item = &'r PeopleId> {
+        people_by_words(self.activity, self.view.on).into_keys()
+    }
+
+    /// The personal data that it names, each once; all of it, or what it holds.
+    fn personal(&self, is_held: bool) -> Vec<&'r DataId> {
+        let named = data_by_words(self.activity, self.view.on).into_iter();
+        let named = named.filter(|(_, by)| by.is_held || !is_held);
+        named
+            .map(|(id, _)| id)
+            .filter(|id| self.is_personal(id))
+            .collect()
     }
 
     /// Whether a category is made from others.

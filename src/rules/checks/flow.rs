@@ -87,7 +87,7 @@ pub(super) static RULES: &[Check] = &[
                 let name = case.view.name(&id);
                 let why = match is_none {
                     true => format!("{name} processes data, and it is recorded that there is no contract."),
-                    false => format!("{name} processes data, and no contract with it is recorded that has begun."),
+                    false => format!("{name} processes data, and no contract with it is recorded that is in force."),
                 };
                 let hit = Hit::at(id.reference(), "", why);
                 hit.level_if(is_none, Required).agreement(case.view, &id, "contract")
@@ -283,7 +283,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "FLOW-operator",
         level: Expected,
-        title: "It is not recorded who runs a system",
+        title: "It is not recorded who runs a system, or that nobody does",
         rests_on: "UK GDPR Articles 4(8), 28 and 30(1)(d)",
         states: "Not recorded: a finding. None: a finding, as a system is always run by someone; name the organisation itself. Value: no finding.",
         looks_for: Gap("system.operator"),
@@ -299,7 +299,14 @@ pub(super) static RULES: &[Check] = &[
             let open = named.flatten().collect::<BTreeSet<_>>().into_iter();
             let open = open.filter(|id| systems.get(*id).is_some_and(|it| lacks(&it.operator)));
             open.map(|id| {
-                let why = format!("Who runs {} is not recorded.", case.view.name(&id));
+                let name = case.view.name(&id);
+                let is_none = systems.get(id).is_some_and(|it| it.operator.is_none());
+                let why = match is_none {
+                    true => {
+                        format!("It is recorded that nobody runs {name}, and somebody always does.")
+                    }
+                    false => format!("Who runs {name} is not recorded."),
+                };
                 let hit = Hit::at(id.reference(), "operator", why);
                 match case.view.organisation() {
                     Some((keeper, _)) => hit.set(format!("party:{keeper}")),

@@ -178,6 +178,8 @@ pub struct Gathering {
     paths: Places<String>,
     concerned: Vec<Vec<u32>>,
     rules: BTreeMap<(Level, usize, &'static str), Growing>,
+    /// The names of those that share one, as they are told apart.
+    told_apart: BTreeMap<Reference, String>,
 }
 
 /// What a rule found so far.
@@ -206,6 +208,20 @@ impl Growing {
 const WORTH_PACKING: usize = 1 << 18;
 
 impl Gathering {
+    /// Nothing so far, of a register some of whose parties and activities share a name: these are called so.
+    pub fn telling_apart(names: BTreeMap<Reference, String>) -> Self {
+        Self {
+            told_apart: names,
+            ..Self::default()
+        }
+    }
+
+    /// What a record is called.
+    fn called(&self, record: &Reference, register: &Register) -> Option<String> {
+        let told_apart = self.told_apart.get(record);
+        told_apart.or_else(|| register.name(record)).cloned()
+    }
+
     /// Takes what was found in a part of a register, with what its activities are called and who answers for them.
     pub fn take(&mut self, register: &Register, rows: Vec<Row>) {
         for (id, activity) in &register.activities {
@@ -216,7 +232,7 @@ impl Gathering {
         for row in rows {
             let record = self.place(&row.record);
             if self.things[record as usize].is_none() {
-                let name = register.name(&row.record).cloned();
+                let name = self.called(&row.record, register);
                 self.things[record as usize] = name.map(|name| Thing {
                     record: row.record,
                     name: Some(name),
@@ -264,12 +280,13 @@ impl Gathering {
 
     fn activity(&mut self, record: Reference, activity: &Activity, register: &Register) -> Thing {
         let owner = activity.owner.value();
-        let owner = owner.and_then(|id| register.name(&id));
+        let owner = owner.and_then(|id| self.called(&id.reference(), register));
         let path = activity.function.value();
+        let told_apart = self.told_apart.get(&record).cloned();
         Thing {
             record,
-            name: Some(activity.name.clone()),
-            owner: owner.map(|name| self.names.of(name.clone())),
+            name: Some(told_apart.unwrap_or_else(|| activity.name.clone())),
+            owner: owner.map(|name| self.names.of(name)),
             function: path.map(|path| self.names.of(path.clone())),
             within: Some(self.names.of(broadest(&activity.function).to_owned())),
         }

@@ -185,7 +185,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\npeople = [\"children\"]",
         passes: "[activity.care]\npeople = [\"children\"]\n[people.children]\nvulnerable = true",
         finds: Each(|case| {
-            let people = case.activity.people.items().iter();
+            let people = case.people();
             let open = people.filter(|id| case.is_active() && !is_settled(case.view, id));
             open.map(|id| {
                 let name = case.view.name(&id);
@@ -445,13 +445,7 @@ pub(super) static RULES: &[Check] = &[
                     .get(id)
                     .is_some_and(|people| people.vulnerable == Recorded::Value(true))
             };
-            let people: Vec<&PeopleId> = case
-                .activity
-                .people
-                .items()
-                .iter()
-                .filter(|id| is_vulnerable(id))
-                .collect();
+            let people: Vec<&PeopleId> = case.people().filter(|id| is_vulnerable(id)).collect();
             let is_it = !people.is_empty()
                 && !case.activity.measures.is_none()
                 && !case.measures().any(|measure| {

@@ -70,6 +70,10 @@ impl Hit {
     /// It is put right by a value of the field.
     pub(super) fn set(self, value: impl Into<Value>) -> Self {
         let path = self.path.clone();
+        // No field is named at the record as a whole: nothing can be typed that sets it.
+        if path.is_empty() {
+            return self.advise("record it at the flow by which the data goes there");
+        }
         self.set_at(path, value)
     }
 

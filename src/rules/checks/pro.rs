@@ -2,7 +2,8 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 
-use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded, Role};
+use crate::graph::contracts_to_act_for;
+use crate::model::{Document, Kind, PartyId, Recorded, Role};
 
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
@@ -93,17 +94,12 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"schools\"]\n[document.contract]\nkind = \"contract\"\nparties = [\"schools\"]",
         finds: Each(|case| {
             let is_good = |document: &Document| {
-                document.kind == Recorded::Value(DocumentKind::Contract)
-                    && document
-                        .expires
-                        .value()
-                        .is_none_or(|last| *last >= case.view.on)
+                let last = document.expires.value();
+                last.is_none_or(|last| *last >= case.view.on)
             };
             let open = case.activity.acts_for.items().iter().filter(|id| {
-                let whole = case.view.party(id).and_then(|party| party.part_of.as_ref());
-                let named = std::iter::once(*id).chain(whole);
-                let mut contracts = named.flat_map(|party| case.view.documents_naming(party));
-                !contracts.any(|document| is_good(document))
+                let mut contracts = contracts_to_act_for(case.view.register, id);
+                !contracts.any(|(_, document)| is_good(document))
             });
             open.map(|id| {
                 case.hit(

@@ -15,7 +15,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "SPC-condition",
         level: Expected,
-        title: "Special category data is held and no recorded condition covers it",
+        title: "Special category data is held or passed on and no recorded condition covers it",
         rests_on: "UK GDPR Article 9(1) and (2), Article 5(2)",
         states: "Not recorded: a finding. None: SPC-condition-none finds it. Value: a finding for what is left over.",
         looks_for: Gap("activity.condition"),
@@ -29,7 +29,16 @@ pub(super) static RULES: &[Check] = &[
                 &condition.data
             });
             let hit = (!left.is_empty() && !case.activity.condition.is_none()).then(|| {
-                let why = format!("No condition is recorded for {}.", case.view.names(left));
+                let is_held = left.iter().any(|id| case.held().any(|held| held == *id));
+                let beside = if is_held {
+                    ""
+                } else {
+                    ", which only flows between others carry"
+                };
+                let why = format!(
+                    "No condition is recorded for {}{beside}.",
+                    case.view.names(left)
+                );
                 case.hit("condition", why)
                     .add("condition", &[("article_9", "9/2/g")])
             });

@@ -196,9 +196,19 @@ pub(super) struct Counting {
     governed: BTreeMap<bool, BTreeMap<Reference, bool>>,
     /// The activities that are not approved as they stand.
     not_approved: BTreeMap<Turn, String>,
+    /// The names of those that share one, as they are told apart.
+    told_apart: BTreeMap<Reference, String>,
 }
 
 impl Counting {
+    /// Nothing so far, of a register some of whose records share a name.
+    pub(super) fn telling_apart(names: BTreeMap<Reference, String>) -> Self {
+        Self {
+            told_apart: names,
+            ..Self::default()
+        }
+    }
+
     /// Counts some activities, retired ones too, by their status.
     pub(super) fn all<'a>(&mut self, activities: impl Iterator<Item = &'a Activity>) {
         for activity in activities {
@@ -212,7 +222,10 @@ impl Counting {
     }
 
     /// Counts an activity that was asked.
-    pub(super) fn count(&mut self, turn: Turn, of: Counted) {
+    pub(super) fn count(&mut self, turn: Turn, mut of: Counted) {
+        if let Some(name) = self.told_apart.get(&of.article_30.activity.reference()) {
+            of.article_30.name.clone_from(name);
+        }
         let status = &mut self.status;
         let (activity, name) = (of.article_30.activity.clone(), of.article_30.name.clone());
         let marked = of.article_30.marked();
@@ -258,7 +271,11 @@ impl Counting {
                 out_of.of += 1;
                 match has {
                     true => out_of.n += 1,
-                    false => out_of.missing.push(view.name(&party).to_owned()),
+                    false => {
+                        let told_apart = self.told_apart.get(&party).map(String::as_str);
+                        let name = told_apart.unwrap_or_else(|| view.name(&party));
+                        out_of.missing.push(name.to_owned());
+                    }
                 }
             }
         }

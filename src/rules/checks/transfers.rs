@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::finding::Level::{Expected, Required, Tidy};
-use crate::graph::{Abroad, Leaving, PlacedStep};
+use crate::graph::{Abroad, Leaving, PlacedStep, RouteStep};
 use crate::law::{self, Approval};
-use crate::model::{Country, Date, Kind, LawCode, Recorded, Reference, Transfer};
+use crate::model::{
+    Country, Date, End, FlowKind, Kind, LawCode, Recorded, Reference, SystemId, Transfer,
+};
 
 use super::case::{At, Case};
 use super::hit::Hit;
@@ -309,11 +311,31 @@ pub(super) fn at(case: &Case<'_, '_>, placed: &PlacedStep<'_>, field: &str, why:
         );
     }
     let paths: BTreeMap<usize, At> = case.flows().map(|flow| (flow.number, flow.path)).collect();
-    let path = placed.step.number.and_then(|number| paths.get(&number));
+    // Whoever runs a system has the data by the flow into it.
+    let number = placed.step.number.or_else(|| into(case, &placed.step));
+    let path = number.and_then(|number| paths.get(&number));
     case.hit(
         path.map_or_else(String::new, |path| format!("{path}.{field}")),
         why,
     )
+}
+
+/// The flow by which data gets into the system that a step starts at: one that records what allows it goes first.
+fn into(case: &Case<'_, '_>, step: &RouteStep) -> Option<usize> {
+    let system = Some(&step.from).filter(|from| from.kind == Kind::System)?;
+    let is_it = |id: &SystemId| id.as_str() == system.id;
+    let into = case.flows().filter(|placed| {
+        let flow = placed.flow;
+        let through = flow.through.value();
+        let ends = match (placed.kind, &flow.to) {
+            (FlowKind::Store, _) => flow.system.as_ref(),
+            (FlowKind::Feed, Some(End::System(to))) => Some(to),
+            _ => None,
+        };
+        ends.into_iter().chain(through).any(is_it)
+    });
+    let into = into.min_by_key(|placed| (placed.flow.transfer.value().is_none(), placed.number));
+    into.map(|placed| placed.number)
 }
 
 /// The countries outside the UK to which a step leads, in words.

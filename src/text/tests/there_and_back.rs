@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 use super::*;
-use crate::model::Register;
+use crate::model::{Kind, Record, Register};
 use crate::rules;
 use crate::text::sample::any_register;
 
@@ -182,5 +183,91 @@ proptest! {
         fs::write(folder.path().join("parties.toml"), &bytes).unwrap();
         fs::write(folder.path().join("activities/y.toml"), &bytes).unwrap();
         survives(folder.path())?;
+    }
+}
+
+/// A place in a document, by keys and numbers.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    let within = |key: &str| format!("{at}/{key}");
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                found.push(within(key));
+                places(value, &within(key), found);
+            }
+        }
+        Value::Array(items) => {
+            for (number, item) in items.iter().enumerate() {
+                found.push(within(&number.to_string()));
+                places(item, &within(&number.to_string()), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A register with a record in which something was taken out, says something else, or went to another list; nothing where
+/// that is no record.
+fn changed(register: Register, choices: [usize; 4]) -> Option<Register> {
+    const LISTS: [&str; 5] = ["source", "store", "recipient", "onward", "feed"];
+    let [which, place, how, to] = choices;
+    let mut records: Vec<_> = register.into_records().collect();
+    if records.is_empty() {
+        return None;
+    }
+    // What an activity says is the most.
+    let activities = |kind| kind == Kind::Activity;
+    let of_activity = records.iter().position(|(one, _)| activities(one.kind));
+    let chosen = match which % 2 {
+        0 => of_activity.unwrap_or_default(),
+        _ => which % records.len(),
+    };
+    let (reference, record) = &mut records[chosen];
+    let mut document = serde_json::to_value(&*record).unwrap();
+    let mut found = Vec::new();
+    places(&document, "", &mut found);
+    let path = &found[place % found.len()];
+    let (above, last) = path.rsplit_once('/').unwrap();
+    let lists: Vec<&str> = LISTS
+        .into_iter()
+        .filter(|list| document[list].is_array())
+        .collect();
+    match (how % 4, document.pointer_mut(above).unwrap()) {
+        (0 | 1, Value::Object(fields)) => drop(fields.remove(last)),
+        (0 | 1, Value::Array(items)) => drop(items.remove(last.parse().unwrap())),
+        (2, _) => {
+            let words = [
+                json!("none"),
+                json!(""),
+                json!([]),
+                json!({}),
+                json!("unknown"),
+            ];
+            *document.pointer_mut(path).unwrap() = words[to % words.len()].clone();
+        }
+        _ => {
+            let from = *lists.get(place % lists.len().max(1))?;
+            let moved = document[from].clone();
+            document[LISTS[to % LISTS.len()]] = moved;
+        }
+    }
+    *record = Record::from_value(reference.kind, document).ok()?;
+    let mut register = Register::default();
+    for (reference, record) in records {
+        register.insert(&reference.id, record).unwrap();
+    }
+    Some(register)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 192, ..ProptestConfig::default() })]
+
+    /// What every commit passes lets nothing through that text refuses: a store can be written out and read again.
+    #[test]
+    fn what_a_store_takes_reads_back(register in any_register(), choices in any::<[usize; 4]>()) {
+        let changed = changed(register, choices);
+        if let Some(register) = changed.filter(|register| rules::sound(register).is_empty()) {
+            there_and_back(&register)?;
+        }
     }
 }
