@@ -41,3 +41,22 @@ pub(super) fn joined(register: &Register, on: Date) -> Vec<Vec<&ActivityId>> {
     }
     sets
 }
+
+/// Of each activity those with which a flow joins it, on any day.
+pub(super) fn ever_beside(register: &Register) -> BTreeMap<&ActivityId, BTreeSet<&ActivityId>> {
+    let mut beside: BTreeMap<&ActivityId, BTreeSet<&ActivityId>> = BTreeMap::new();
+    for (id, activity) in &register.activities {
+        for end in activity
+            .flows()
+            .flat_map(|(_, flow)| [&flow.from, &flow.to])
+        {
+            if let Some(End::Activity(other)) = end
+                && let Some((other, _)) = register.activities.get_key_value(other)
+            {
+                beside.entry(id).or_default().insert(other);
+                beside.entry(other).or_default().insert(id);
+            }
+        }
+    }
+    beside
+}

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::model::{ActivityId, DataId, Date, Reference, Register};
+use crate::model::{ActivityId, DataId, Date, PartyId, Reference, Register};
 
 use super::component::joined;
 use super::flow_graph::{FlowGraph, NOTHING};
@@ -40,6 +40,24 @@ impl<'r> Graphs<'r> {
     /// The day.
     pub fn on(&self) -> Date {
         self.shared.on
+    }
+
+    /// An activity, and those with which flows join it on any day, in the order of ids.
+    pub fn ever_joined(&self, id: &'r ActivityId) -> Vec<&'r ActivityId> {
+        let mut joined = BTreeSet::from([id]);
+        let mut waiting = vec![id];
+        while let Some(here) = waiting.pop() {
+            let beside = self.shared.ever_beside(here);
+            waiting.extend(beside.filter(|other| joined.insert(other)));
+        }
+        joined.into_iter().collect()
+    }
+
+    /// Whether a party is one legal person with whose register this is.
+    pub fn is_ours(&self, party: &PartyId) -> bool {
+        let settings = self.shared.register.settings.as_ref();
+        let keeper = settings.and_then(|settings| settings.organisation.value());
+        keeper.is_some_and(|keeper| self.shared.persons.are_one(keeper, party))
     }
 
     /// Whether a category is personal data, as every one is that is not recorded to be none.

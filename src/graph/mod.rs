@@ -55,6 +55,7 @@ mod step_kind;
 mod steps;
 mod subjects;
 mod tabulate;
+mod taken_on;
 #[cfg(test)]
 pub(crate) mod tests;
 mod thing;
@@ -91,11 +92,14 @@ pub use receiver::{ByActivity, InActivities, InActivity, Named, Receiver};
 pub use receiver_role::ReceiverRole;
 pub use relied::{contracts_to_act_for, relied_on};
 pub use route::RouteStep;
-pub use special::{Special, class_of, including, is_not_personal, personal_data_of, special_data};
+pub use special::{
+    Special, class_of, including, is_covered, is_not_personal, personal_data_of, special_data,
+};
 pub use step_kind::StepKind;
 pub use steps::Carried;
 pub use steps::{PlacedStep, placed_steps};
 pub use tabulate::{DataTree, Row, Wants, tabulate};
+pub use taken_on::TakenOn;
 pub use thing::Thing;
 pub use through::{Beyond, Passage, Through};
 pub use uncertain::Uncertain;

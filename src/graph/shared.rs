@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::model::{
-    Data, DataId, Date, Document, DocumentId, PartyId, Register, SubProcessor, SystemId,
+    ActivityId, Data, DataId, Date, Document, DocumentId, PartyId, Register, SubProcessor, SystemId,
 };
 
+use super::component::ever_beside;
 use super::engagement::{Engaged, Start};
 use super::legal_person::LegalPersons;
 use super::node::Place;
@@ -53,6 +54,7 @@ pub(super) struct Shared<'r> {
     pub(super) engaged_for: KnownEngaged<'r, (&'r SystemId, BTreeSet<Place<'r>>)>,
     agreements: OnceLock<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
     engaging: OnceLock<BTreeMap<&'r SystemId, Vec<(&'r PartyId, &'r SubProcessor)>>>,
+    beside: OnceLock<BTreeMap<&'r ActivityId, BTreeSet<&'r ActivityId>>>,
 }
 
 impl<'r> Shared<'r> {
@@ -68,7 +70,14 @@ impl<'r> Shared<'r> {
             engaged_for: KnownEngaged::default(),
             agreements: OnceLock::new(),
             engaging: OnceLock::new(),
+            beside: OnceLock::new(),
         }
+    }
+
+    /// The activities with which a flow joins one, on any day.
+    pub(super) fn ever_beside(&self, id: &ActivityId) -> impl Iterator<Item = &'r ActivityId> {
+        let beside = self.beside.get_or_init(|| ever_beside(self.register));
+        beside.get(id).into_iter().flatten().copied()
     }
 
     /// The documents that name a legal person, in the order of their ids.

@@ -170,3 +170,11 @@ pub(super) fn broader_than(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> B
     }
     broader
 }
+
+/// Whether a category, or something broader, is among some.
+pub fn is_covered(catalogue: &BTreeMap<DataId, Data>, id: &DataId, among: &[DataId]) -> bool {
+    among.contains(id)
+        || broader_than(catalogue, id)
+            .iter()
+            .any(|above| among.contains(above))
+}

@@ -5,8 +5,8 @@ use super::document::{Block, Document};
 use super::dossier::{Dossier, gaps};
 use super::entry::Entry;
 use super::subjects::{
-    accountability, conditions, decisions, flows, identity, law_enforcement, papers,
-    people_and_data, purposes, recipients, retention, rights, section, security, transfers,
+    accountability, conditions, decisions, flows, identity, law_enforcement, leaving, papers,
+    people_and_data, purposes, recipients, retention, rights, section, security,
 };
 use crate::model::Recorded;
 
@@ -45,7 +45,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         section("Processors", recipients::chapter(entry)),
         section(
             "Transfers out of the United Kingdom",
-            transfers::chapter(entry),
+            leaving::chapter(entry),
         ),
         section("How long data is kept", retention::chapter(entry)),
         section("Security", security::chapter(entry)),

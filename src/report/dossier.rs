@@ -107,13 +107,13 @@ impl Dossier {
 
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
     pub(super) fn entry(&self) -> Entry<'_> {
-        let part = Part::of(&self.register, &NO_NAMES, self.as_at.on);
+        let part = Part::of(&self.register, &NO_NAMES, self.as_at.on).with_others();
         Entry::read(&part, &self.id, &self.activity)
     }
 
     /// The picture with its flows in words, and what is not recorded about what it shows.
     pub(super) fn picture(&self) -> Vec<Block<'static>> {
-        picture(self.illustration())
+        picture(self.activity.flows().next().is_some(), self.illustration())
     }
 
     /// The picture of its flows, drawn when it is asked for.

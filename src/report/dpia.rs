@@ -12,13 +12,15 @@ use super::document::{Block, Cell, Column, Document, Section, Table};
 use super::dossier::{Dossier, gaps};
 use super::entry::Entry;
 use super::subjects::law_enforcement::{self, recited, without_uk_gdpr};
+use super::subjects::recipients::PLANNED_FROM;
 use super::subjects::{
-    accountability, conditions, decisions, documents, facts, flows, identity, list,
+    accountability, conditions, decisions, documents, facts, flows, identity, leaving, list,
     people_and_data, purposes, recipients, retention, rights, section, security, text, told_others,
-    transfers, value,
+    value,
 };
+use crate::graph::{Leaving, RouteStep};
 use crate::law;
-use crate::model::{DpiaStatus, FlowKind, OpenList};
+use crate::model::{Date, DpiaStatus, FlowKind, OpenList, day_in_words};
 
 /// How many rows of risks there are to fill.
 const RISKS: usize = 6;
@@ -252,7 +254,7 @@ fn sharing(entry: &Entry<'_>) -> Vec<Block<'static>> {
         "What is done to make sure that processors comply (Article 28 UK GDPR).",
     ));
     blocks.push(heading("International transfers"));
-    blocks.extend(transfers::chapter(entry));
+    blocks.extend(leaving::chapter(entry));
     blocks.push(blank(
         "How transfers out of the United Kingdom are safeguarded (Articles 44A to 49A UK GDPR).",
     ));
@@ -299,6 +301,16 @@ fn pointers(dossier: &Dossier) -> Vec<String> {
         let marked = |flow: &&String| marks.iter().any(|mark| flow.contains(mark));
         pointers.extend(picture.flows.iter().filter(marked).cloned());
         pointers.extend(picture.notes.iter().cloned());
+    }
+    let entry = dossier.entry();
+    let leaves = |(_, step): &(Date, &RouteStep)| step.leaves_uk == Leaving::Yes;
+    for (first, step) in entry.planned().into_iter().filter(leaves) {
+        pointers.push(format!(
+            "{PLANNED_FROM} {}: {} to {} leaves the UK.",
+            day_in_words(first),
+            step.from.name,
+            step.to.name
+        ));
     }
     let missing = [
         (

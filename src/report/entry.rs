@@ -1,16 +1,17 @@
 //! What a report reads: one entry of the register with all that its record needs, and the part of it
 //! that a row is about. What is worked out is worked out once.
 
+mod here;
+mod whose;
+
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use self::here::Here;
 use super::side::Side;
 use super::steps::Steps;
-use crate::graph::{
-    Agreement, Currency, Graphs, InUse, Leaving, MadeFrom, ReceiverRole, RouteStep, StepKind,
-    Thing, origins, personal_data_of,
-};
+use crate::graph::{Agreement, Currency, Graphs, InUse, MadeFrom, origins, personal_data_of};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
     Kind, Party, PartyId, PeopleId, Purpose, Recorded, Refers, Register, Scope, SystemId, and,
@@ -21,6 +22,8 @@ use crate::model::{
 pub(super) struct Part<'r> {
     graphs: Graphs<'r>,
     names: &'r BTreeMap<ActivityId, String>,
+    /// Whether all that its entries are joined with is in it.
+    has_others: bool,
 }
 
 impl<'r> Part<'r> {
@@ -33,6 +36,15 @@ impl<'r> Part<'r> {
         Self {
             graphs: Graphs::of(register, on),
             names,
+            has_others: false,
+        }
+    }
+
+    /// The same where all that its entries are joined with by flows is in it.
+    pub(super) fn with_others(self) -> Self {
+        Self {
+            has_others: true,
+            ..self
         }
     }
 }
@@ -60,6 +72,7 @@ pub(super) struct Entry<'r> {
     pub(super) is_public: bool,
     /// Whether only flows that name the purpose of the row are looked at.
     only_own_flows: bool,
+    has_others: bool,
     graphs: Graphs<'r>,
     /// Every step of its flows, with the judgements about each.
     all: Rc<OnceCell<Steps>>,
@@ -67,15 +80,6 @@ pub(super) struct Entry<'r> {
     here: OnceCell<Here>,
     /// The same row, looking only at flows that name its purpose.
     own: OnceCell<Box<Entry<'r>>>,
-}
-
-/// What follows from the steps that a row is about.
-#[derive(Clone, Default)]
-struct Here {
-    /// The places of its steps.
-    steps: Vec<usize>,
-    without_operator: Vec<String>,
-    without_sub_processors: Vec<String>,
 }
 
 /// The categories of data that current flows of an activity name and its own list does not, with the
@@ -136,6 +140,7 @@ impl<'r> Entry<'r> {
             acts_for: None,
             is_public: false,
             only_own_flows: false,
+            has_others: part.has_others,
             graphs: part.graphs.clone(),
             all: Rc::default(),
             here: OnceCell::new(),
@@ -186,7 +191,8 @@ impl<'r> Entry<'r> {
 
     /// Every step of its flows, with the judgements about each.
     pub(super) fn all(&self) -> &Steps {
-        self.all.get_or_init(|| Steps::of(&self.graphs, self.id))
+        self.all
+            .get_or_init(|| Steps::of(&self.graphs, self.id, self.has_others))
     }
 
     /// A record's name; its id where the record is not there.
@@ -310,6 +316,11 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// Whether rows are about what the organisation decides on.
+    fn is_of_controllers(&self) -> bool {
+        self.side == Side::Controller
+    }
+
     /// The purposes for which the organisation acts in the role that rows are about.
     fn on_this_side(&self) -> impl Iterator<Item = &'r Purpose> {
         let (activity, side) = (self.activity, self.side);
@@ -398,136 +409,6 @@ impl<'r> Entry<'r> {
             }
             _ => String::new(),
         }
-    }
-
-    /// The steps that the row is about: those of its flows, and what follows from where they lead.
-    pub(super) fn steps(&self) -> impl Iterator<Item = &RouteStep> {
-        let all = &self.all().current;
-        self.here().steps.iter().filter_map(|place| all.get(*place))
-    }
-
-    /// The steps of its planned flows, as they will be on their first days.
-    pub(super) fn planned(&self) -> Vec<&RouteStep> {
-        let all = &self.all().planned;
-        let places = self.of_the_row(all).into_iter();
-        places.filter_map(|place| all.get(place)).collect()
-    }
-
-    /// What follows from the steps that the row is about.
-    fn here(&self) -> &Here {
-        self.here.get_or_init(|| {
-            let all = &self.all().current;
-            let steps = self.of_the_row(all);
-            let mut here = Here::default();
-            let add = |names: &mut Vec<String>, name: &String| {
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
-            };
-            for step in steps.iter().filter_map(|place| all.get(*place)) {
-                let system = self.register.systems.get(step.to.id.as_str());
-                if step.to.kind == Kind::System
-                    && system.is_none_or(|system| system.operator.is_not_recorded())
-                {
-                    add(&mut here.without_operator, &step.to.name);
-                }
-                let party = self.register.parties.get(step.to.id.as_str());
-                if step.role.is_some_and(ReceiverRole::is_processor)
-                    && party.is_none_or(|party| party.sub_processors.is_not_recorded())
-                {
-                    add(&mut here.without_sub_processors, &step.to.name);
-                }
-            }
-            Here { steps, ..here }
-        })
-    }
-
-    /// The places of the steps that the row is about among all.
-    fn of_the_row(&self, all: &[RouteStep]) -> Vec<usize> {
-        fn of(thing: &Thing) -> (Kind, &str) {
-            (thing.kind, thing.id.as_str())
-        }
-        let flows: Vec<bool> = self
-            .activity
-            .flows()
-            .map(|(_, flow)| self.is_about(flow))
-            .collect();
-        let is_here = |number: usize| flows.get(number.wrapping_sub(1)).copied() == Some(true);
-        let mut reached: BTreeSet<(Kind, &str)> = BTreeSet::new();
-        if !self.only_own_flows {
-            // What follows from the activity itself serves all its purposes.
-            reached.insert((Kind::Activity, self.id.as_str()));
-        }
-        let mut found = Vec::new();
-        let mut waiting = Vec::new();
-        for (place, step) in all.iter().enumerate() {
-            match step.number {
-                None => waiting.push((place, step)),
-                Some(number) if is_here(number) => {
-                    reached.insert(of(&step.to));
-                    found.push(place);
-                }
-                Some(_) => {}
-            }
-        }
-        loop {
-            let (next, rest): (Vec<_>, Vec<_>) = waiting
-                .into_iter()
-                .partition(|(_, step)| reached.contains(&of(&step.from)));
-            if next.is_empty() {
-                return found;
-            }
-            for (place, step) in next {
-                reached.insert(of(&step.to));
-                found.push(place);
-            }
-            waiting = rest;
-        }
-    }
-
-    /// The step with which a flow ends: of two the one that leaves the system.
-    pub(super) fn last_step(&self, number: usize) -> Option<&RouteStep> {
-        let of_it = |step: &&RouteStep| step.number == Some(number);
-        self.all().current.iter().rfind(of_it)
-    }
-
-    /// The systems that hold data of the row, with the step by which each does: those in which it is
-    /// kept and those by way of which it goes or comes, unless they are a source's own.
-    pub(super) fn holding(&self) -> Vec<&RouteStep> {
-        let is_given_by_its_own = |step: &RouteStep| {
-            let system = self.register.systems.get(step.to.id.as_str());
-            step.kind == StepKind::Source
-                && system.is_some_and(|system| system.operator.value().is_some())
-                && !self
-                    .steps()
-                    .any(|by| by.kind == StepKind::Operator && by.from == step.to)
-        };
-        let mut seen = BTreeSet::new();
-        self.steps()
-            .filter(|step| step.to.kind == Kind::System && !is_given_by_its_own(step))
-            .filter(|step| seen.insert(&step.to.id))
-            .collect()
-    }
-
-    /// The systems of the row of which it is not recorded who runs them.
-    pub(super) fn without_operator(&self) -> &[String] {
-        &self.here().without_operator
-    }
-
-    /// Those who process for the row, of whom it is not recorded whom they engage.
-    pub(super) fn without_sub_processors(&self) -> &[String] {
-        &self.here().without_sub_processors
-    }
-
-    /// Those who receive, and the systems that hold, of whom the country is not recorded.
-    pub(super) fn without_country(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for step in self.steps() {
-            if step.leaves_uk == Leaving::Possible && !names.contains(&step.to.name) {
-                names.push(step.to.name.clone());
-            }
-        }
-        names
     }
 
     /// The agreement under which a step stands, in words and with where it is found; nothing where none

@@ -54,6 +54,8 @@ pub(super) fn sections(
     for (id, name, is_retired) in entries {
         let part = store.part_of(&id, Retired::on(as_at.on, is_retired))?;
         let drawn = illustrate(&part, &id, as_at, register_hash, &Options::default());
+        let activity = part.activities.get(&id);
+        let has_flows = activity.is_some_and(|activity| activity.flows().next().is_some());
         // Headings are unlike each other; names need not be.
         let which = if n_named.get(&name).is_some_and(|n| *n > 1) {
             format!(" ({id})")
@@ -62,7 +64,7 @@ pub(super) fn sections(
         };
         sections.push(Section {
             heading: format!("Data flows: {name}{which}"),
-            blocks: picture(&drawn),
+            blocks: picture(has_flows, &drawn),
         });
     }
     Ok(sections)

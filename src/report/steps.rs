@@ -1,40 +1,45 @@
-//! The steps of one activity, each judged once by the graph, for everything that a report says of it.
+//! The steps of one activity, each judged once by the graph, for everything that a report says of it: those of today,
+//! those to come, and those by which other activities go on with what it hands to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{
-    Certainty, Currency, FlowGraph, FlowQuery, Graphs, InUse, ReceiverRole, RouteStep,
-};
-use crate::model::{ActivityId, Recorded, Role};
+use crate::graph::{Certainty, FlowQuery, Graphs, NotCurrent, ReceiverRole, RouteStep, TakenOn};
+use crate::model::{ActivityId, Date, Recorded, Role};
 
 /// The steps of one activity.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
     /// Those of the flows in use, in the order of their numbers, then those that follow from them.
     pub(super) current: Vec<RouteStep>,
-    /// Those of the flows that are planned, as they will be on their first days.
-    pub(super) planned: Vec<RouteStep>,
+    /// Those to come, each with its first day and as it will be on it: of the flows that are planned, in the order of
+    /// their numbers, then those that follow from these, or from an engagement that is planned.
+    pub(super) planned: Vec<(Date, RouteStep)>,
+    /// Those by which other activities go on with what this one hands to them.
+    pub(super) taken_on: Vec<TakenOn>,
+    /// The same of what is to come.
+    pub(super) to_be_taken_on: Vec<(Date, TakenOn)>,
+    /// The other activities to which its data comes, today or on a day to come.
+    pub(super) takers: BTreeSet<ActivityId>,
+    /// What has ended, and took data out of the country.
+    pub(super) ended_abroad: Vec<NotCurrent>,
     /// Whether the controller is a public authority.
     pub(super) is_of_public_authority: bool,
 }
 
+/// What tells one step from another, on whatever day.
+type Key = (Option<usize>, &'static str, String, String);
+
+fn key(step: &RouteStep) -> Key {
+    let (from, to) = (step.from.id.clone(), step.to.id.clone());
+    (step.number, step.kind.word(), from, to)
+}
+
 impl Steps {
-    /// The steps of an activity on the day of its graph.
-    pub(super) fn of<'r>(graphs: &Graphs<'r>, id: &'r ActivityId) -> Self {
+    /// The steps of an activity on the day of its graph; with what others do with its data where all that it is joined
+    /// with is at hand.
+    pub(super) fn of<'r>(graphs: &Graphs<'r>, id: &'r ActivityId, with_others: bool) -> Self {
         let (register, on) = (graphs.register(), graphs.on());
-        let on_day = |day| FlowGraph::alone(register, id, day).steps(&FlowQuery::new(day));
         let activity = register.activities.get(id);
-        let mut planned = Vec::new();
-        let flows = activity.into_iter().flat_map(|activity| {
-            let flows = activity.flows().zip(1..);
-            flows.map(move |((_, flow), number)| (InUse::of_flow(activity, flow), number))
-        });
-        for (in_use, number) in flows {
-            if let (Currency::Planned, Recorded::Value(first)) = (in_use.on(on), in_use.begins) {
-                let steps = on_day(*first).into_iter();
-                planned.extend(steps.filter(|step| step.number == Some(number)));
-            }
-        }
         let graph = graphs.build(&[id]);
         // Where others are acted for, the organisation is not the controller.
         let controller = match activity.map(|activity| &activity.role) {
@@ -43,11 +48,68 @@ impl Steps {
             }
             _ => graph.organisation(id),
         };
-        Self {
+        let mut steps = Self {
             is_of_public_authority: controller
                 .is_some_and(|controller| graph.is_public_authority(controller)),
             current: surest(graph.steps(&FlowQuery::new(on))),
-            planned,
+            ended_abroad: graph.ended_abroad(),
+            ..Self::default()
+        };
+        let joined = match with_others {
+            true => graphs.ever_joined(id),
+            false => vec![id],
+        };
+        let mut days = graph.days_to_come();
+        if joined.len() > 1 {
+            let graph = graphs.build(&joined);
+            days.extend(graph.days_to_come());
+            let (taken_on, takers) = graph.taken_on(id);
+            steps.taken_on = taken_on;
+            steps.takers.extend(takers.into_iter().cloned());
+        }
+        let mut seen: BTreeSet<Key> = steps.current.iter().map(key).collect();
+        while let Some(day) = days.pop_first() {
+            let graphs = Graphs::of(register, day);
+            steps.look_ahead(&graphs, id, &joined, &mut seen, &mut days);
+        }
+        let in_order = |(_, step): &(Date, RouteStep)| step.number.unwrap_or(usize::MAX);
+        steps.planned.sort_by_key(in_order);
+        steps
+    }
+
+    /// Takes in what is new on a day to come.
+    fn look_ahead<'r>(
+        &mut self,
+        graphs: &Graphs<'r>,
+        id: &'r ActivityId,
+        joined: &[&'r ActivityId],
+        seen: &mut BTreeSet<Key>,
+        days: &mut BTreeSet<Date>,
+    ) {
+        let day = graphs.on();
+        let graph = graphs.build(&[id]);
+        days.extend(graph.days_to_come());
+        let steps = surest(graph.steps(&FlowQuery::new(day)));
+        let new = steps.into_iter().filter(|step| !seen.contains(&key(step)));
+        let new: Vec<RouteStep> = new.collect();
+        seen.extend(new.iter().map(key));
+        self.planned.extend(new.into_iter().map(|step| (day, step)));
+        if joined.len() < 2 {
+            return;
+        }
+        let graph = graphs.build(joined);
+        days.extend(graph.days_to_come());
+        let (taken_on, takers) = graph.taken_on(id);
+        self.takers.extend(takers.into_iter().cloned());
+        let is_known = |one: &TakenOn, known: &TakenOn| {
+            one.step.activity == known.step.activity && key(&one.step) == key(&known.step)
+        };
+        for one in taken_on {
+            let to_come = self.to_be_taken_on.iter().map(|(_, known)| known);
+            let mut known = self.taken_on.iter().chain(to_come);
+            if !known.any(|known| is_known(&one, known)) {
+                self.to_be_taken_on.push((day, one));
+            }
         }
     }
 }

@@ -2,17 +2,25 @@
 
 use crate::import::Fact;
 use crate::law::Availability;
-use crate::model::{DocumentKind, Fate, Period, Recorded, Retention, Scope, and, runs_from};
+use crate::model::{
+    DataId, DocumentKind, Fate, Period, Recorded, Retention, Scope, and, runs_from,
+};
 use crate::report::entry::Entry;
 use crate::report::subjects::{law_enforcement, rights as by_law};
 
-use super::{Lines, sentence};
+use super::sharing::not_covered;
+use super::{Lines, sentence, uncapitalised};
 
 pub(super) fn keeping(entry: &Entry<'_>, lines: &mut Lines) {
     let rules = entry.activity.retention.items();
     for rule in rules {
         if let Recorded::Value(stop) = &rule.stop_using {
-            let words = format!("We will stop using your data {}", stop.trim());
+            let (subject, is_all) = subject(entry, rule);
+            let subject = match is_all || subject == SOME_DATA {
+                true => "your data".to_owned(),
+                false => subject,
+            };
+            let words = format!("We will stop using {subject} {}", stop.trim());
             lines.says(sentence(&words), Fact::StopUsing(stop.clone()));
         }
         kept(entry, rule, lines);
@@ -24,8 +32,32 @@ pub(super) fn keeping(entry: &Entry<'_>, lines: &mut Lines) {
             "Article 13(2)(a)",
             "44(2)(b)",
         );
+        return;
+    }
+    let scopes = rules.iter().map(|rule| rule.data.value());
+    let Some(scopes) = scopes.collect::<Option<Vec<&Scope>>>() else {
+        // Which data a rule is about was asked: it may be the rest.
+        return;
+    };
+    let is_for_all = scopes.iter().any(|scope| scope.is_all());
+    let covered = scopes.iter().flat_map(|scope| scope.listed());
+    let covered: Vec<DataId> = covered.cloned().collect();
+    let left = not_covered(entry, &covered);
+    if !is_for_all && !left.is_empty() {
+        lines.missing_by(
+            entry,
+            format!(
+                "how long this is kept, or how that is decided: {}",
+                and(&left)
+            ),
+            "Article 13(2)(a)",
+            "44(2)(b)",
+        );
     }
 }
+
+/// What stands for data of which it is not recorded which it is.
+const SOME_DATA: &str = "Data";
 
 /// Which data a rule is about, as the subject of a sentence.
 fn subject(entry: &Entry<'_>, rule: &Retention) -> (String, bool) {
@@ -38,7 +70,7 @@ fn subject(entry: &Entry<'_>, rule: &Retention) -> (String, bool) {
             (and(&names), false)
         }
         // Which data it is, is not recorded: it is not all of it.
-        data if data.value().is_none() => ("Data".to_owned(), false),
+        data if data.value().is_none() => (SOME_DATA.to_owned(), false),
         _ => ("Your data".to_owned(), true),
     };
     if let Recorded::Value(systems) = &rule.systems {
@@ -103,7 +135,13 @@ fn kept(entry: &Entry<'_>, rule: &Retention, lines: &mut Lines) {
             let then = then.map_or_else(String::new, |fate| {
                 format!(" It is then {}.", fate.phrase())
             });
-            format!("{}{then}", sentence(criteria))
+            if is_all || subject == SOME_DATA {
+                format!("{}{then}", sentence(criteria))
+            } else {
+                let criteria = sentence(&uncapitalised(criteria));
+                let criteria = uncapitalised(&criteria);
+                format!("How long {subject} will be kept: {criteria}{then}")
+            }
         }
         _ => {
             lines.missing_by(

@@ -1,16 +1,18 @@
 //! Which data, from whom, to whom, and where it goes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Leaving, ReceiverRole, RouteStep, StepKind, class_of};
+use crate::graph::{
+    Certainty, Leaving, ReceiverRole, RouteStep, StepKind, TakenOn, class_of, is_covered,
+};
 use crate::import::{Exchange, Fact};
 use crate::law;
-use crate::model::{Country, DataId, Kind, LawCode, OpenList, Scope, and};
+use crate::model::{Country, DataId, Date, Kind, LawCode, OpenList, Scope, and, day_in_words};
 use crate::report::entry::{Entry, named_by_flows};
 use crate::report::subjects::recipients::hidden;
 use crate::report::subjects::transfers::what_allows;
 
-use super::{Line, Lines, uncapitalised};
+use super::{Line, Lines, sentence, uncapitalised};
 
 /// The categories of personal data of an entry, those of special kinds and of offences or the others.
 fn categories<'r>(entry: &Entry<'r>, is_special: bool) -> Vec<&'r DataId> {
@@ -37,6 +39,21 @@ fn is_of(entry: &Entry<'_>, id: &DataId, is_it: fn(&str) -> bool) -> bool {
 pub(super) fn has_class(entry: &Entry<'_>, is_it: fn(&str) -> bool) -> bool {
     let special = categories(entry, true);
     special.into_iter().any(|id| is_of(entry, id, is_it))
+}
+
+/// Whether people themselves give data, today or as is planned.
+pub(super) fn is_from_people(entry: &Entry<'_>) -> bool {
+    let planned = entry.planned().into_iter().map(|(_, step)| step);
+    let mut steps = entry.steps().chain(planned);
+    steps.any(|step| step.kind == StepKind::Source && step.from.kind == Kind::People)
+}
+
+/// The categories of personal data of an entry that no retention rule covers.
+pub(super) fn not_covered(entry: &Entry<'_>, covered: &[DataId]) -> Vec<String> {
+    let all = [false, true].into_iter();
+    let all = all.flat_map(|is_special| categories(entry, is_special));
+    let left = all.filter(|id| !is_covered(&entry.register.data, id, covered));
+    left.map(|id| entry.data_name(id)).collect()
 }
 
 /// Those of some categories that the people themselves give, as their flows name them.
@@ -143,49 +160,117 @@ fn is_to_a_recipient(step: &RouteStep) -> bool {
 pub(super) fn recipients(entry: &Entry<'_>, lines: &mut Lines) {
     let mut passed = Passed::default();
     let doubtful = doubtful(entry);
-    for step in entry.steps().filter(|step| carries_something(entry, step)) {
-        let is_to_people = step.kind == StepKind::Recipient && step.to.kind == Kind::People;
-        if is_to_a_recipient(step) || is_to_people {
-            let who = &step.to.name;
-            if step.number.is_none() && doubtful.contains(&step.to.id) {
-                lines.missing(format!("whether {who} receives the data"));
-                continue;
-            }
-            passed.add(entry, step, who, Fact::Recipient(exchange(step, who)));
+    let n_before = lines.0.len();
+    // People whose own data it is are no recipients: the graph gives them no role.
+    let is_one = |step: &&RouteStep| carries_something(entry, step) && is_to_a_recipient(step);
+    for step in entry.steps().filter(is_one) {
+        let who = &step.to.name;
+        if step.number.is_none() && doubtful.contains(&step.to.id) {
+            lines.missing(format!("whether {who} receives the data"));
+            continue;
         }
+        passed.add(entry, step, who, Fact::Recipient(exchange(step, who)));
     }
-    let is_empty = passed.groups.is_empty();
     passed.tell(lines, |data, who| format!("We share {data} with {who}"));
+    let mut later = Later::default();
+    for (first, step) in entry.planned() {
+        let who = &step.to.name;
+        if !is_one(&step) {
+            continue;
+        }
+        if step.number.is_none() && step.certainty == Certainty::Possible {
+            let first = day_in_words(first);
+            lines.missing(format!("whether {who} will receive the data from {first}"));
+            continue;
+        }
+        let fact = Fact::Recipient(exchange(step, who));
+        later.on(first).add(entry, step, who, fact);
+    }
+    later.tell(lines, |first, data, who| {
+        format!("From {first} we will share {data} with {who}")
+    });
+    by_others(entry, lines);
+    let is_empty = lines.0.len() == n_before;
     let recipients = &entry.activity.recipient;
     let hidden = hidden(entry);
-    if is_empty && recipients.is_none() && hidden.is_empty() && doubtful.is_empty() {
-        lines.explains("We share your data with nobody else.");
-    } else if recipients.is_none() && !hidden.is_empty() {
-        lines.missing(format!(
-            "whether somebody else receives the data: it is not recorded {}",
-            and(&hidden)
-        ));
-    } else if recipients.is_not_recorded() {
+    if recipients.is_not_recorded() {
         lines.missing_by(
             entry,
             "who receives the data",
             "Article 13(1)(e)",
             "44(2)(c)",
         );
+    } else if is_empty && hidden.is_empty() {
+        lines.explains("We share your data with nobody else.");
+    } else if !hidden.is_empty() && (is_empty || recipients.is_none()) {
+        lines.missing(format!(
+            "whether somebody else receives the data: it is not recorded {}",
+            and(&hidden)
+        ));
     }
     incomplete(entry, OpenList::Recipient, lines);
 }
 
-pub(super) fn sources(entry: &Entry<'_>, lines: &mut Lines) {
-    let mut passed = Passed::default();
-    for step in entry.steps().filter(|step| carries_something(entry, step)) {
-        let is_from_others = matches!(step.from.kind, Kind::Party | Kind::Activity);
-        if step.kind == StepKind::Source && is_from_others {
-            let who = &step.from.name;
-            passed.add(entry, step, who, Fact::Source(exchange(step, who)));
+/// Who receives the data from other entries, to which it is handed.
+fn by_others(entry: &Entry<'_>, lines: &mut Lines) {
+    let mut seen = BTreeSet::new();
+    for (first, taken) in taken_on(entry) {
+        let step = &taken.step;
+        if !is_to_a_recipient(step) {
+            continue;
+        }
+        let name = entry.name(&&step.activity);
+        let names = taken.data.iter().map(|id| entry.data_name(id));
+        let names: Vec<String> = names.collect();
+        let data = match names.is_empty() {
+            true => "your data".to_owned(),
+            false => and(&names),
+        };
+        let who = &step.to.name;
+        let (when, will) = match first {
+            None => (String::new(), "share"),
+            Some(first) => (format!("From {}, ", day_in_words(first)), "will share"),
+        };
+        let words = format!("{when}we {will} {data} with {who} as part of “{name}”.");
+        if step.certainty == Certainty::Possible {
+            let what = format!("whether {who} receives {data} as part of “{name}”");
+            if seen.insert(what.clone()) {
+                lines.missing(what);
+            }
+        } else if seen.insert(words.clone()) {
+            lines.explains(sentence(&words));
         }
     }
+}
+
+/// The steps by which other entries go on with the data, today or from a day.
+fn taken_on<'e>(entry: &'e Entry<'_>) -> impl Iterator<Item = (Option<Date>, &'e TakenOn)> {
+    let all = entry.all();
+    let today = all.taken_on.iter().map(|taken| (None, taken));
+    let later = all.to_be_taken_on.iter();
+    today.chain(later.map(|(first, taken)| (Some(*first), taken)))
+}
+
+pub(super) fn sources(entry: &Entry<'_>, lines: &mut Lines) {
+    let is_one = |step: &RouteStep| {
+        let is_from_others = matches!(step.from.kind, Kind::Party | Kind::Activity);
+        step.kind == StepKind::Source && is_from_others && carries_something(entry, step)
+    };
+    let mut passed = Passed::default();
+    for step in entry.steps().filter(|step| is_one(step)) {
+        let who = &step.from.name;
+        passed.add(entry, step, who, Fact::Source(exchange(step, who)));
+    }
     passed.tell(lines, |data, who| format!("We receive {data} from {who}"));
+    let mut later = Later::default();
+    for (first, step) in entry.planned().into_iter().filter(|(_, step)| is_one(step)) {
+        let who = &step.from.name;
+        let fact = Fact::Source(exchange(step, who));
+        later.on(first).add(entry, step, who, fact);
+    }
+    later.tell(lines, |first, data, who| {
+        format!("From {first} we will receive {data} from {who}")
+    });
     if entry.activity.source.is_not_recorded() {
         lines.missing_by(
             entry,
@@ -245,7 +330,15 @@ impl Passed {
         for (who, fact) in alone.into_iter().flat_map(|(_, members)| members) {
             lines.item(who, fact);
         }
-        for ((data, when), members) in grouped {
+        Self::tell_each(grouped, lines, sentence);
+    }
+
+    fn tell_each(
+        groups: Vec<(What, Vec<(String, Fact)>)>,
+        lines: &mut Lines,
+        sentence: impl Fn(&str, &str) -> String,
+    ) {
+        for ((data, when), members) in groups {
             let (names, facts): (Vec<String>, Vec<Fact>) = members.into_iter().unzip();
             let data = if data.is_empty() {
                 "your data".to_owned()
@@ -262,6 +355,26 @@ impl Passed {
     }
 }
 
+/// The same of what is planned, by its first day.
+#[derive(Default)]
+struct Later(BTreeMap<Date, Passed>);
+
+impl Later {
+    fn on(&mut self, first: Date) -> &mut Passed {
+        self.0.entry(first).or_default()
+    }
+
+    /// A sentence for each group, with the day from which it will be so.
+    fn tell(self, lines: &mut Lines, sentence: impl Fn(&str, &str, &str) -> String) {
+        for (first, passed) in self.0 {
+            let first = day_in_words(first);
+            Passed::tell_each(passed.groups, lines, |data, who| {
+                sentence(&first, data, who)
+            });
+        }
+    }
+}
+
 /// When something happens, after what happens: as it is recorded, or in brackets where it does not go on the sentence.
 fn condition(when: &str) -> String {
     const BEGINS: [&str; 3] = ["if ", "when ", "where "];
@@ -274,48 +387,102 @@ fn condition(when: &str) -> String {
     }
 }
 
-pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
-    let (mut seen, mut asked) = (BTreeSet::new(), BTreeSet::new());
-    let mut unknown: Vec<String> = Vec::new();
-    for step in entry.steps() {
+/// What is told of what goes abroad.
+#[derive(Default)]
+struct Abroad {
+    seen: BTreeSet<String>,
+    asked: BTreeSet<String>,
+    unknown: Vec<String>,
+}
+
+impl Abroad {
+    /// Tells where a step leads, from when and as part of what.
+    fn step(&mut self, entry: &Entry<'_>, lines: &mut Lines, step: &RouteStep, how: &How) {
         match step.leaves_uk {
             Leaving::No => {}
             Leaving::Possible => {
-                if !unknown.contains(&step.to.name) {
-                    unknown.push(step.to.name.clone());
+                if !self.unknown.contains(&step.to.name) {
+                    self.unknown.push(step.to.name.clone());
                 }
             }
             Leaving::Yes => {
-                let words = leaving(entry, step);
-                if seen.insert(words.clone()) {
+                let words = leaving(entry, step, how);
+                if self.seen.insert(words.clone()) {
                     let exchange = Exchange {
                         is_overseas: true,
                         ..exchange(step, &step.to.name)
                     };
-                    lines.says(words, Fact::Recipient(exchange));
+                    let fact = match how.entry {
+                        None => Fact::Recipient(exchange),
+                        // That is stated of the other entry.
+                        Some(_) => Fact::Leading,
+                    };
+                    lines.says(words, fact);
                 }
                 let doubt = doubt(step);
                 let what =
                     doubt.map(|why| format!("what allows the transfer to {}{why}", step.to.name));
-                if let Some(what) = what.filter(|what| asked.insert(what.clone())) {
+                if let Some(what) = what.filter(|what| self.asked.insert(what.clone())) {
                     lines.missing_by(entry, what, "Article 13(1)(f)", "73(1)");
                 }
             }
         }
     }
+}
+
+/// From when, and as part of which other entry, data goes abroad.
+#[derive(Default)]
+struct How {
+    first: Option<Date>,
+    entry: Option<String>,
+}
+
+pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
+    let mut abroad = Abroad::default();
+    for step in entry.steps() {
+        abroad.step(entry, lines, step, &How::default());
+    }
+    for (first, step) in entry.planned() {
+        let how = How {
+            first: Some(first),
+            entry: None,
+        };
+        abroad.step(entry, lines, step, &how);
+    }
+    for (first, taken) in taken_on(entry) {
+        let how = How {
+            first,
+            entry: Some(entry.name(&&taken.step.activity)),
+        };
+        abroad.step(entry, lines, &taken.step, &how);
+    }
+    let mut may_be_there = false;
+    for one in &entry.all().ended_abroad {
+        // What a system held may still be there; who received something keeps it as their own.
+        if one.kind == StepKind::Store.word() {
+            may_be_there = true;
+            let ends = one.ends.value();
+            let until = ends.map_or_else(String::new, |day| day_in_words(*day));
+            lines.missing(format!(
+                "what became of the data kept in {} until {until}: it may still be outside the UK",
+                one.to.name
+            ));
+        }
+    }
     let hidden = hidden(entry);
-    if !unknown.is_empty() {
+    let is_nowhere = abroad.seen.is_empty() && abroad.unknown.is_empty() && !may_be_there;
+    if !abroad.unknown.is_empty() {
         lines.missing(format!(
             "in which country data is kept or received: {}",
-            and(&unknown)
+            and(&abroad.unknown)
         ));
     }
-    if seen.is_empty() && unknown.is_empty() && hidden.is_empty() {
+    if is_nowhere && hidden.is_empty() {
         lines.says(
             "We do not send your data outside the United Kingdom.",
             Fact::NotOverseas,
         );
-    } else if unknown.is_empty() && !hidden.is_empty() {
+    } else if abroad.unknown.is_empty() && !hidden.is_empty() {
         lines.missing(format!(
             "whether data goes outside the UK: it is not recorded {}",
             and(&hidden)
@@ -338,7 +505,7 @@ fn doubt(step: &RouteStep) -> Option<String> {
 }
 
 /// Who has data outside the UK, where, and what allows it where that is sure.
-fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
+fn leaving(entry: &Entry<'_>, step: &RouteStep, how: &How) -> String {
     let countries = step.countries();
     let names: Vec<String> = countries
         .iter()
@@ -356,8 +523,13 @@ fn leaving(entry: &Entry<'_>, step: &RouteStep) -> String {
     let is_known = step.allowed.is_some() && doubt(step).is_none();
     let allowed = what_allows(entry, step).filter(|_| is_known);
     let allowed = allowed.map_or_else(String::new, |words| format!(" What allows this: {words}."));
+    let from = how.first.map_or_else(String::new, |first| {
+        format!("From {} ", day_in_words(first))
+    });
+    let part = how.entry.as_ref();
+    let part = part.map_or_else(String::new, |name| format!(" as part of “{name}”"));
     format!(
-        "{} may have your data in {place}{when}.{allowed}",
+        "{from}{} may have your data in {place}{part}{when}.{allowed}",
         step.to.name
     )
 }

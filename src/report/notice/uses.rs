@@ -9,6 +9,9 @@ use crate::report::subjects::purposes::purpose_words;
 
 use super::{Lines, sentence, uncapitalised};
 
+/// The basis of which people are told the interest that is pursued.
+const LEGITIMATE_INTERESTS: &str = "6/1/f";
+
 pub(super) fn service(entry: &Entry<'_>, lines: &mut Lines) {
     let name = &entry.activity.name;
     lines.says(name.clone(), Fact::Name(name.clone()));
@@ -30,6 +33,11 @@ pub(super) fn uses(entry: &Entry<'_>, lines: &mut Lines) {
     conditions(entry, lines);
     if let Recorded::Value(text) = &entry.activity.if_not_provided {
         lines.says(sentence(text), Fact::IfNotProvided(text.clone()));
+    }
+    // Part 3 of the Data Protection Act 2018 does not ask for it.
+    let is_asked = !entry.activity.is_law_enforcement() && super::sharing::is_from_people(entry);
+    if is_asked && entry.activity.if_not_provided.is_not_recorded() {
+        lines.missing("what happens if people do not give their data (Article 13(2)(e) UK GDPR)");
     }
     decisions(entry, lines);
 }
@@ -115,10 +123,19 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose, lines: &mut Lines) {
     if let Recorded::Value(enactments) = &purpose.enactments {
         lines.explains(format!("This is laid down in {}.", and(enactments)));
     }
+    let rests_on = |code: &str| {
+        let basis = purpose.basis.value().map(LawCode::as_str);
+        !entry.activity.is_law_enforcement() && basis == Some(code)
+    };
     if let Recorded::Value(interest) = &purpose.legitimate_interest {
         lines.explains(format!(
             "Our legitimate interest is this: {}",
             sentence(interest)
+        ));
+    } else if rests_on(LEGITIMATE_INTERESTS) {
+        lines.missing(format!(
+            "the legitimate interest for “{}” (Article 13(1)(d) UK GDPR)",
+            purpose.text
         ));
     }
     if let Recorded::Value(code) = &purpose.recognised_interest {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ReceiverRole, StepKind};
+use crate::graph::{Certainty, ReceiverRole, StepKind};
 use crate::import::{Contact, Fact};
 use crate::law;
-use crate::model::{Kind, Party, PartyId, Recorded, Role, and};
+use crate::model::{Kind, Party, PartyId, Recorded, Role, and, day_in_words};
 use crate::report::entry::Entry;
 
 use super::sharing::doubtful;
@@ -29,7 +29,7 @@ const ROWS: [(&str, &str); 4] = [
 ];
 
 pub(super) fn who(entry: &Entry<'_>, lines: &mut Lines) {
-    match entry.activity.controller.value() {
+    match entry.controller().value().copied() {
         Some(id) => controller(entry, id, lines),
         None => lines.missing_by(
             entry,
@@ -40,7 +40,7 @@ pub(super) fn who(entry: &Entry<'_>, lines: &mut Lines) {
     }
     let own = Recorded::Value(Role::JointController);
     let joint = entry.activity.joint_controllers.items();
-    for one in joint {
+    for one in joint.iter().filter(|one| !entry.is_ours(&one.party)) {
         let name = entry.party_name(&one.party);
         let does = one.does.value().map_or_else(String::new, |does| {
             format!(" It is responsible for this: {}", sentence(does))
@@ -102,13 +102,13 @@ fn reached(party: &Party) -> Vec<(&'static str, &'static str, String)> {
 
 /// The officer of the controller, where one is recorded.
 fn officer_of<'r>(entry: &Entry<'r>) -> Option<(&'r PartyId, Option<&'r Party>)> {
-    let controller = entry.activity.controller.value()?;
+    let controller = entry.controller().value().copied()?;
     let officer = entry.party(controller)?.dpo.value()?;
     Some((officer, entry.party(officer)))
 }
 
 fn officer(entry: &Entry<'_>, lines: &mut Lines) {
-    let Some(controller) = entry.activity.controller.value() else {
+    let Some(controller) = entry.controller().value().copied() else {
         return;
     };
     let of = entry.party_name(controller);
@@ -143,12 +143,19 @@ fn officer(entry: &Entry<'_>, lines: &mut Lines) {
 fn processors(entry: &Entry<'_>, lines: &mut Lines) {
     let mut seen = BTreeSet::new();
     let doubtful = doubtful(entry);
-    for step in entry.steps() {
+    let today = entry.steps().map(|step| (None, step));
+    let later = entry.planned().into_iter();
+    let later = later.map(|(first, step)| (Some(first), step));
+    for (first, step) in today.chain(later) {
         let Some(role) = step.role.filter(|role| role.is_processor()) else {
             continue;
         };
         let party = step.to.name.clone();
-        if step.number.is_none() && doubtful.contains(&step.to.id) {
+        let is_doubtful = match first {
+            None => doubtful.contains(&step.to.id),
+            Some(_) => step.certainty == Certainty::Possible,
+        };
+        if step.number.is_none() && is_doubtful {
             if seen.insert(party.clone()) {
                 lines.missing(format!("whether {party} processes the data"));
             }
@@ -156,17 +163,21 @@ fn processors(entry: &Entry<'_>, lines: &mut Lines) {
         }
         let runs = step.kind == StepKind::Operator && step.from.kind == Kind::System;
         let system = runs.then(|| step.from.name.clone());
-        let words = match (&system, role) {
-            (Some(system), _) => format!(
-                "{party} is a Data Processor supporting this purpose through their system {system}."
+        let is_one = match first {
+            None => format!("{party} is a Data Processor"),
+            Some(first) => format!(
+                "From {} {party} will be a Data Processor",
+                day_in_words(first)
             ),
-            (None, ReceiverRole::SubProcessor) if step.kind == StepKind::SubProcessor => {
-                format!(
-                    "{party} is a Data Processor engaged for {}.",
-                    step.from.name
-                )
+        };
+        let words = match (&system, role) {
+            (Some(system), _) => {
+                format!("{is_one} supporting this purpose through their system {system}.")
             }
-            (None, _) => format!("{party} is a Data Processor supporting this purpose."),
+            (None, ReceiverRole::SubProcessor) if step.kind == StepKind::SubProcessor => {
+                format!("{is_one} engaged for {}.", step.from.name)
+            }
+            (None, _) => format!("{is_one} supporting this purpose."),
         };
         if seen.insert(words.clone()) {
             lines.says(
@@ -179,14 +190,17 @@ fn processors(entry: &Entry<'_>, lines: &mut Lines) {
             );
         }
     }
-    let unknown = entry.without_operator();
+    let today = entry.without_operator();
+    let later = entry.unsaid_of_later().operators.iter();
+    let later = later.filter(|name| !today.contains(*name));
+    let unknown: Vec<String> = today.iter().chain(later).cloned().collect();
     if !unknown.is_empty() {
-        lines.missing(format!("who runs {}", and(unknown)));
+        lines.missing(format!("who runs {}", and(&unknown)));
     }
 }
 
 pub(super) fn concerns(entry: &Entry<'_>, lines: &mut Lines) {
-    let controller = entry.activity.controller.value();
+    let controller = entry.controller().value().copied();
     let officer = officer_of(entry).and_then(|(_, party)| party);
     let whom = officer.or_else(|| entry.party(controller?));
     let rows = whom.map(reached).unwrap_or_default();

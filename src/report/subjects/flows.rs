@@ -15,14 +15,18 @@ const RECEIVED: &str = "Article 30(1)(d) UK GDPR";
 
 /// A picture with its flows in words, and what is not recorded about what it shows.
 pub(in crate::report) fn picture(
+    has_flows: bool,
     drawn: &Result<Illustration, NoIllustration>,
 ) -> Vec<Block<'static>> {
     let picture = match drawn {
         Ok(picture) => picture,
         Err(NoIllustration::NoFlow) => {
-            return vec![Block::Words(
-                "There is no picture: no flow of this activity is recorded.".to_owned(),
-            )];
+            let why = if has_flows {
+                "no flow of this activity is in use on the day; those that are planned or have ended are listed"
+            } else {
+                "no flow of this activity is recorded"
+            };
+            return vec![Block::Words(format!("There is no picture: {why}."))];
         }
         Err(NoIllustration::Layout(error)) => {
             return vec![Block::Words(format!("There is no picture: {error}."))];

@@ -42,11 +42,7 @@ pub(in crate::report) const CONTROLLER: Field = Field::new(
     "Name and contact details of the controller",
     "Article 30(1)(a)",
     30,
-    |entry| {
-        value(&entry.activity.controller, |controller| {
-            contact(entry, controller)
-        })
-    },
+    |entry| value(&entry.controller(), |controller| contact(entry, controller)),
 )
 .speaking(Speaks::Entry);
 
@@ -55,16 +51,7 @@ pub(in crate::report) const ACTS_FOR: Field = Field::new(
     "Name and contact details of controller",
     "Article 30(2)(a)",
     34,
-    |entry| match entry.acts_for {
-        Some(controller) => Cell::Text(contact(entry, controller)),
-        // A processor's entry may name its controller and no list of those acted for.
-        None => match (&entry.activity.acts_for, &entry.activity.controller) {
-            (Recorded::NotRecorded, Recorded::Value(controller)) => {
-                Cell::Text(contact(entry, controller))
-            }
-            (acts_for, _) => list(acts_for, |controller| contact(entry, controller)),
-        },
-    },
+    |entry| list(&entry.acted_for(), |controller| contact(entry, controller)),
 )
 .reads("acts_for");
 
@@ -74,10 +61,11 @@ pub(in crate::report) const REPRESENTATIVE_OF_ACTS_FOR: Field = Field::new(
     "Article 30(2)(a)",
     30,
     |entry| {
-        let controller = entry.acts_for.or(match &entry.activity.acts_for {
-            Recorded::NotRecorded => entry.activity.controller.value(),
+        let acted_for = entry.acted_for();
+        let controller = match acted_for.items() {
+            [only] => Some(*only),
             _ => None,
-        });
+        };
         let party = controller.and_then(|controller| entry.party(controller));
         party.map_or(Cell::NotRecorded, |party| {
             value(&party.representative, |representative| {

@@ -11,6 +11,7 @@ pub(super) mod flows;
 pub(super) mod identity;
 pub(super) mod law;
 pub(super) mod law_enforcement;
+pub(super) mod leaving;
 pub(super) mod needs;
 pub(super) mod papers;
 pub(super) mod people_and_data;

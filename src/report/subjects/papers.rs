@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
+use crate::report::side::Side;
 use crate::store::content_hash;
 
 /// Every document the activity refers to, with what it is.
@@ -26,11 +27,22 @@ pub(in crate::report) fn documents(entry: &Entry<'_>) -> Vec<Block<'static>> {
         }
     });
     // An agreement may be found by the parties it names.
-    let agreements = entry.all().current.iter();
-    for one in agreements.flat_map(|step| step.agreement.found.value().into_iter().flatten()) {
-        let fields = used.entry(one.document.reference()).or_default();
-        if fields.is_empty() {
-            fields.insert("agreement, by its parties");
+    let all = entry.all();
+    let planned = all.planned.iter().map(|(_, step)| step);
+    let agreements = all.current.iter().chain(planned);
+    let agreements = agreements.map(|step| step.agreement.clone());
+    let controllers = match Side::Processor.has(entry.activity) {
+        true => entry.acted_for(),
+        false => Recorded::NotRecorded,
+    };
+    let contracts = controllers.items().iter();
+    let contracts = contracts.map(|controller| entry.contract_with(controller));
+    for agreement in agreements.chain(contracts) {
+        for one in agreement.found.value().into_iter().flatten() {
+            let fields = used.entry(one.document.reference()).or_default();
+            if fields.is_empty() {
+                fields.insert("agreement, by its parties");
+            }
         }
     }
     if used.is_empty() {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value, with_others};
 use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    Country, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded, Scope,
+    Activity, Country, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, Recorded,
+    Scope, day_in_words,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -47,7 +48,10 @@ fn contracts(entry: &Entry<'_>) -> Cell {
     let mut unsaid = BTreeSet::new();
     let mut has_better = false;
     let nobody = entry.without_operator();
-    for step in entry.steps() {
+    let planned = entry.planned();
+    let planned = planned.iter().map(|(_, step)| *step);
+    let steps: Vec<&RouteStep> = entry.steps().chain(planned).collect();
+    for step in steps.iter().copied() {
         let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
         let is_open = step.kind == StepKind::Store && nobody.contains(&step.to.name);
         let is_asked = is_processor || is_open;
@@ -81,9 +85,8 @@ fn contracts(entry: &Entry<'_>) -> Cell {
             unsaid.insert(name);
         }
     }
-    let has_processor = entry
-        .steps()
-        .any(|step| step.role.is_some_and(ReceiverRole::is_processor));
+    let is_processor = |step: &&RouteStep| step.role.is_some_and(ReceiverRole::is_processor);
+    let has_processor = steps.iter().any(is_processor);
     if found.is_empty() {
         return match (denied.is_empty(), unsaid.is_empty()) {
             _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
@@ -114,28 +117,33 @@ pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
     "Link to contract with controller",
     GOOD_PRACTICE,
     28,
-    |entry| {
-        let mut seen = BTreeSet::new();
-        let contracts = entry
-            .register
-            .documents
-            .iter()
-            .filter(|(id, document)| {
-                let parties = document.parties.items();
-                let is_between = |controller: &PartyId| parties.contains(controller);
-                let controllers = entry.acts_for.map_or_else(
-                    || entry.activity.acts_for.items().iter().collect::<Vec<_>>(),
-                    |one| vec![one],
-                );
-                document.kind == Recorded::Value(DocumentKind::Contract)
-                    && entry.names_document(id)
-                    && controllers.into_iter().any(is_between)
-            })
-            .filter(|(id, _)| seen.insert(*id))
-            .map(|(id, _)| entry.document_words(id));
-        lines(contracts)
-    },
+    contracts_with_controllers,
 );
+
+/// The contracts with the controllers acted for: those between us and them, and those that the entry itself names.
+fn contracts_with_controllers(entry: &Entry<'_>) -> Cell {
+    let acted_for = entry.acted_for();
+    let controllers = acted_for.items();
+    let mut found = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for controller in controllers {
+        let agreement = entry.contract_with(controller);
+        let documents = agreement.found.value().into_iter().flatten();
+        seen.extend(documents.map(|one| one.document.id.clone()));
+        found.extend(entry.agreement_words(&agreement));
+    }
+    for (id, document) in &entry.register.documents {
+        let mut parties = document.parties.items().iter();
+        if document.kind == Recorded::Value(DocumentKind::Contract)
+            && entry.names_document(id)
+            && parties.any(|party| controllers.contains(&party))
+            && seen.insert(id.to_string())
+        {
+            found.push(entry.document_words(id));
+        }
+    }
+    lines(found)
+}
 
 /// Systems in which data rests, or by way of which it goes or comes.
 pub(in crate::report) const LOCATION: Field =
@@ -206,6 +214,13 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
             add(&mut found, derived(step, role, with_gaps));
         }
     }
+    for (first, step) in entry.planned() {
+        let is_own = step.role.is_none_or(|role| role == ReceiverRole::Internal);
+        if step.number.is_none() && !is_own {
+            let words = derived(step, with_gaps);
+            later.push(format!("{PLANNED_FROM} {}: {words}", day_in_words(first)));
+        }
+    }
     if found.is_empty() {
         let gap = not_known(entry);
         let none = match &entry.activity.recipient {
@@ -240,6 +255,9 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     }
     lines(found)
 }
+
+/// What stands before the first day of what is planned.
+pub(in crate::report) const PLANNED_FROM: &str = "Planned from";
 
 /// Whether a flow goes to people who are no recipients, since it is about themselves alone.
 fn is_to_themselves(flow: &Flow, role: Option<ReceiverRole>) -> bool {
@@ -380,72 +398,154 @@ pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    hidden.extend(
-        entry
-            .without_operator()
-            .iter()
-            .map(|name| format!("who runs {name}")),
-    );
-    let engagers = entry.without_sub_processors();
-    hidden.extend(engagers.iter().map(|name| format!("whom {name} engages")));
+    let today = (entry.without_operator(), entry.without_sub_processors());
+    let later = entry.unsaid_of_later();
+    unsaid(&mut hidden, today);
+    unsaid(&mut hidden, (&later.operators, &later.sub_processors));
+    if entry.has_others() {
+        hidden_by_takers(entry, &mut hidden);
+    }
     hidden
 }
 
-/// Those who run its systems or are engaged.
+/// Who runs systems, and whom processors engage, where that is not recorded.
+fn unsaid(hidden: &mut Vec<String>, (operators, engagers): (&[String], &[String])) {
+    let operators = operators.iter().map(|name| format!("who runs {name}"));
+    let engagers = engagers.iter().map(|name| format!("whom {name} engages"));
+    for one in operators.chain(engagers) {
+        if !hidden.contains(&one) {
+            hidden.push(one);
+        }
+    }
+}
+
+/// The same of the other entries to which the data of an entry comes.
+fn hidden_by_takers(entry: &Entry<'_>, hidden: &mut Vec<String>) {
+    let all = entry.all();
+    for id in &all.takers {
+        let name = entry.name(&id);
+        let Some(taker) = entry.register.activities.get(id) else {
+            continue;
+        };
+        let lacks = |flows: &Recorded<Vec<Flow>>, list: OpenList| {
+            flows.is_not_recorded() || Activity::is_open(taker, list)
+        };
+        if lacks(&taker.recipient, OpenList::Recipient) {
+            hidden.push(format!("to whom data goes in “{name}”"));
+        }
+        if lacks(&taker.store, OpenList::Store) {
+            hidden.push(format!("in which systems it is kept in “{name}”"));
+        }
+    }
+    let later = all.to_be_taken_on.iter().map(|(_, taken)| taken);
+    let taken = all.taken_on.iter().chain(later).map(|taken| &taken.step);
+    let of_takers = entry.unsaid(taken);
+    unsaid(hidden, (&of_takers.operators, &of_takers.sub_processors));
+    for name in entry.handed_to_unknown() {
+        hidden.push(format!("what is done with it in “{name}”"));
+    }
+}
+
+/// Those who run its systems or are engaged, today and as is planned.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for step in &entry.all().current {
-        let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
-        let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
-        let Some(role) = step.role.filter(|_| is_engagement || is_processor) else {
-            continue;
-        };
-        let row = vec![
-            Cell::Text(step.to.name.clone()),
-            Cell::Text(in_words(role).to_owned()),
-            Cell::Text(step.from.name.clone()),
-            Cell::Text(step.certainty.word().to_owned()),
-            country(step),
-            match role {
-                ReceiverRole::Internal => Cell::NotApplicable,
-                _ => agreement(entry, &step.agreement),
-            },
-        ];
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
+        rows.extend(processor_row(entry, step).filter(|row| !rows.contains(row)));
     }
-    let missing = entry.without_operator().join(", ");
+    let mut planned: Vec<Vec<Cell>> = Vec::new();
+    for (first, step) in &entry.all().planned {
+        let row = processor_row(entry, step).filter(|row| !rows.contains(row));
+        let row = row.map(|mut row| {
+            row.push(Cell::Text(day_in_words(*first)));
+            row
+        });
+        planned.extend(row.filter(|row| !planned.contains(row)));
+    }
+    let later = entry.unsaid_of_later().operators.iter();
+    let unknown = entry.without_operator();
+    let later = later.filter(|name| !unknown.contains(*name));
+    let missing: Vec<&str> = unknown.iter().chain(later).map(String::as_str).collect();
+    let missing = missing.join(", ");
     let missing = (!missing.is_empty()).then(|| format!("Not recorded: who runs {missing}."));
-    if rows.is_empty() {
-        let words = missing.unwrap_or_else(|| no_processor(&entry.activity.store).to_owned());
+    if rows.is_empty() && planned.is_empty() {
+        let words = missing.unwrap_or_else(|| no_processor(entry));
         return vec![Block::Words(words)];
     }
-    let columns = vec![
-        column("Who", Some("Article 28 UK GDPR"), 22),
-        column("Role", None, 14),
-        column("Through", None, 18),
-        column("Certainty", None, 10),
-        column("Country", None, 14),
-        column(
-            "Contract or agreement recorded",
-            Some("Article 28(3) UK GDPR"),
-            22,
+    let columns = || {
+        vec![
+            column("Who", Some("Article 28 UK GDPR"), 22),
+            column("Role", None, 14),
+            column("Through", None, 18),
+            column("Certainty", None, 10),
+            column("Country", None, 14),
+            column(
+                "Contract or agreement recorded",
+                Some("Article 28(3) UK GDPR"),
+                22,
+            ),
+        ]
+    };
+    let mut blocks = match rows.is_empty() {
+        true => vec![Block::Words(
+            "No processor is recorded for what is in use; what is planned follows.".to_owned(),
+        )],
+        false => dense(
+            "Who runs the systems, and whom they engage",
+            columns(),
+            rows,
         ),
-    ];
-    let mut blocks = dense("Who runs the systems, and whom they engage", columns, rows);
+    };
+    if !planned.is_empty() {
+        let mut columns = columns();
+        columns.push(column("First day", None, 14));
+        let caption = "Planned: who will run the systems, and whom they will engage";
+        blocks.extend(dense(caption, columns, planned));
+    }
     blocks.extend(missing.map(Block::Words));
     blocks
 }
 
-fn no_processor(store: &Recorded<Vec<Flow>>) -> &'static str {
-    match store {
+/// Somebody who runs a system or is engaged.
+fn processor_row(entry: &Entry<'_>, step: &RouteStep) -> Option<Vec<Cell>> {
+    let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
+    let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+    let role = step.role.filter(|_| is_engagement || is_processor)?;
+    Some(vec![
+        Cell::Text(step.to.name.clone()),
+        Cell::Text(in_words(role).to_owned()),
+        Cell::Text(step.from.name.clone()),
+        Cell::Text(step.certainty.word().to_owned()),
+        country(step),
+        match role {
+            ReceiverRole::Internal => Cell::NotApplicable,
+            _ => agreement(entry, &step.agreement),
+        },
+    ])
+}
+
+/// That nobody is recorded to process, as far as the record can say so.
+fn no_processor(entry: &Entry<'_>) -> String {
+    let activity = entry.activity;
+    let words = match activity.store {
         Recorded::NotRecorded => {
-            "Not recorded: in which systems the data rests, and so who processes it for the controller."
+            return "Not recorded: in which systems the data rests, and so who processes it for the controller.".to_owned();
         }
         Recorded::None => "None: the record says that the data rests in no system.",
         Recorded::Value(_) => "No processor is recorded: nobody else runs the systems in use.",
+    };
+    // A processor may be among those to whom data goes.
+    let hidden = hidden(entry);
+    if hidden.is_empty() {
+        return words.to_owned();
     }
+    let words = match activity.store {
+        Recorded::None => {
+            "No processor is recorded, and the record says that the data rests in no system."
+        }
+        _ => words,
+    };
+    let hidden = hidden.join("; ");
+    format!("{words} That is not to say that there is none: it is not recorded {hidden}.")
 }
 
 /// The agreement under which a step stands, with the kind and place of each document.

@@ -1,12 +1,12 @@
 //! What leaves the country: Article 30(1)(e) and 30(2)(c), for the United Kingdom and for the Union.
 
-use super::law::{codes, of_the_entry};
-use super::recipients::{country, hidden};
-use super::{Field, Parts, Speaks, column, day, dense, document, lines, text, value, yes_or_no};
-use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
+use super::law::of_the_entry;
+use super::recipients::{PLANNED_FROM, hidden};
+use super::{Field, Parts, Speaks};
+use crate::graph::{AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
-use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
-use crate::report::document::{Block, Cell};
+use crate::model::{Country, Date, LawCode, Recorded, Transfer, and, day_in_words};
+use crate::report::document::Cell;
 use crate::report::entry::Entry;
 
 const HEADING: &str = "Names of third countries or international organisations that personal data \
@@ -167,10 +167,10 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
         }
     }
     let mut planned: Vec<String> = Vec::new();
-    for step in entry.planned() {
-        if let (Seen::Third(third), Recorded::Value(first)) = ((view.seen)(step), &step.begins) {
+    for (first, step) in entry.planned() {
+        if let Seen::Third(third) = (view.seen)(step) {
             let words = transfer_words(entry, view, step, &third);
-            planned.push(format!("Planned from {}: {words}", day_in_words(*first)));
+            planned.push(format!("{PLANNED_FROM} {}: {words}", day_in_words(first)));
         }
     }
     let is_known = unknown.is_empty() && hidden(entry).is_empty();
@@ -181,7 +181,7 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
         ));
     }
     if found.is_empty() && is_known {
-        found.push(view.at_home.to_owned());
+        found.push(at_home(entry, view, planned.is_empty()));
     } else if found.is_empty() && planned.is_empty() {
         return Cell::NotRecorded;
     } else {
@@ -194,6 +194,24 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
     }
     found.extend(planned);
     Cell::Text(found.join("\n"))
+}
+
+/// What is said where every place in use is recorded and none is a third country: of what is planned, and of other
+/// entries that go on with the data, something else may be true.
+fn at_home(entry: &Entry<'_>, view: &View, is_all: bool) -> String {
+    let mut words = view.at_home.to_owned();
+    if !is_all {
+        words = words.replacen("no transfer", "no transfer at present", 1);
+    }
+    let others = entry.handed_to();
+    if !others.is_empty() {
+        let names: Vec<String> = others.iter().map(|name| format!("“{name}”")).collect();
+        words.push_str(&format!(
+            "\nHanded to {} of this register: where it goes from there, that entry says",
+            and(&names)
+        ));
+    }
+    words
 }
 
 /// A transfer in words: the countries, who receives, and what allows it.
@@ -236,16 +254,24 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
             }
         }
     }
-    match (found.is_empty(), is_known) {
-        (true, true) => Cell::Text(view.at_home.to_owned()),
-        (true, false) => Cell::NotRecorded,
-        (false, _) => {
-            if !is_known {
-                found.push("There may be others, which are not recorded".to_owned());
-            }
-            Cell::Text(found.join("\n"))
+    let mut planned: Vec<String> = Vec::new();
+    for (first, step) in entry.planned() {
+        let (first, seen) = (day_in_words(first), (view.seen)(step));
+        if let Seen::Third(third) = seen {
+            let names = third.iter().map(named);
+            let lines = names.map(|name| format!("{PLANNED_FROM} {first}: {name}"));
+            let new: Vec<String> = lines.filter(|line| !planned.contains(line)).collect();
+            planned.extend(new);
         }
     }
+    match (found.is_empty(), is_known) {
+        (true, true) => found.push(at_home(entry, view, planned.is_empty())),
+        (true, false) if planned.is_empty() => return Cell::NotRecorded,
+        (_, true) => {}
+        (_, false) => found.push("There may be others, which are not recorded".to_owned()),
+    }
+    found.extend(planned);
+    Cell::Text(found.join("\n"))
 }
 
 /// The code of the route that relies on a derogation (Article 44A(2)(c)).
@@ -254,7 +280,13 @@ const BY_DEROGATION: &str = "44A/2/c";
 fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
     let mut exceptional: Vec<String> = Vec::new();
     let mut is_open = !hidden(entry).is_empty();
-    for step in entry.steps() {
+    let planned = entry.planned().into_iter();
+    let planned = planned.map(|(first, step)| {
+        let from = format!("{PLANNED_FROM} {}: ", day_in_words(first));
+        (from, step)
+    });
+    let steps = entry.steps().map(|step| (String::new(), step));
+    for (from, step) in steps.chain(planned) {
         let seen = (view.seen)(step);
         let Some(transfer) = step.transfer.value() else {
             // What allows it is not said, unless nothing need be.
@@ -271,7 +303,7 @@ fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
             .is_some_and(|derogation| derogation.safeguards_in_record);
         let relies_on_one = |route: &LawCode| route.as_str() == BY_DEROGATION;
         if is_exceptional {
-            let words = format!("{}: {}", step.to.name, documented(entry, transfer));
+            let words = format!("{from}{}: {}", step.to.name, documented(entry, transfer));
             if !exceptional.contains(&words) {
                 exceptional.push(words);
             }
@@ -329,7 +361,7 @@ fn named(country: &Country) -> &str {
 const NOT_SAID: &str = "what allows it is not recorded";
 
 /// What the record says of a transfer, in words; nothing where it says nothing.
-fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
+pub(super) fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
     let transfer = transfer.value()?;
     // One is relied on, so that another that is not recorded is not missing.
     let mut said = Parts::new(false);
@@ -404,174 +436,4 @@ fn allowed_by_the_union(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {
         parts.push("whether it is in the European Economic Area is not recorded".to_owned());
     }
     parts
-}
-
-/// The provision that asks for transfers.
-const ABROAD: Option<&str> = Some("Article 30(1)(e) UK GDPR");
-
-/// The flows that leave the country, with what is recorded to allow them.
-pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let leaving = entry.all().current.iter();
-    for step in leaving.filter(|step| step.leaves_uk == Leaving::Yes) {
-        let row = leaving_row(entry, step);
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    let not_said = not_said(&entry.without_country(), &hidden(entry));
-    let mut blocks = if rows.is_empty() {
-        let none = "No flow of this activity is recorded to leave the United Kingdom.";
-        vec![Block::Words(match not_said {
-            None => none.to_owned(),
-            Some(words) => format!("{none} That is not to say that none does: {words}"),
-        })]
-    } else {
-        let columns = vec![
-            column("No.", None, 6),
-            column("Flow", None, 26),
-            column("Country", ABROAD, 18),
-            column("Data", None, 30),
-            column("Certainty", None, 10),
-            column("Transferred by", None, 16),
-            column("What allows it", Some("Article 44A(2) UK GDPR"), 26),
-            column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
-            column("To note", None, 20),
-        ];
-        let mut blocks = dense("What leaves the United Kingdom", columns, rows);
-        let more = |words| format!("More may leave the United Kingdom: {words}");
-        blocks.extend(not_said.map(more).map(Block::Words));
-        blocks
-    };
-    blocks.extend(transfer_details(entry));
-    blocks
-}
-
-fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
-    let allowed = step.allowed.as_ref();
-    let or_nothing = |words: Option<String>| words.map_or(Cell::NotApplicable, Cell::Text);
-    let is_approved = |allowed: &Allowed| allowed.state == AllowedState::Approved;
-    vec![
-        or_nothing(step.number.map(|number| format!("F{number}"))),
-        Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
-        country(step),
-        value(&step.carries, |carried| super::carried(entry, carried)),
-        Cell::Text(step.certainty.word().to_owned()),
-        match &step.transferred_by {
-            Some(by) => Cell::Text(by.name.clone()),
-            None => Cell::NotRecorded,
-        },
-        match said_of(entry, &step.transfer) {
-            Some(words) => Cell::Text(words),
-            None if step.transfer.is_none() => Cell::None,
-            // The countries are approved, so that nothing else is needed.
-            None if allowed.is_some_and(is_approved) => {
-                Cell::Text("approval by regulations".to_owned())
-            }
-            None => Cell::NotRecorded,
-        },
-        or_nothing(allowed.and_then(|allowed| allowed.approval.clone())),
-        or_nothing(allowed.and_then(|allowed| allowed.caution.clone())),
-    ]
-}
-
-/// What the record says of each transfer.
-fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
-    let is_part_3 = entry.activity.is_law_enforcement();
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let mut add = |of: String, transfer: &Recorded<Transfer>| {
-        let row = match transfer {
-            Recorded::NotRecorded => return,
-            Recorded::None => {
-                let mut row = vec![Cell::Text(of), Cell::None];
-                row.resize(if is_part_3 { 10 } else { 9 }, Cell::NotApplicable);
-                row
-            }
-            Recorded::Value(transfer) => {
-                // Each law has its own exceptions; what stands under the other one is not lost.
-                let derogation = codes(entry, "derogation", &transfer.derogation);
-                let circumstances = codes(entry, "special-circumstances", &transfer.section_76);
-                let exception = match (&transfer.derogation, &transfer.section_76) {
-                    (Recorded::NotRecorded, _) if is_part_3 => circumstances,
-                    (_, Recorded::NotRecorded) => derogation,
-                    _ => lines([derogation, circumstances].map(|cell| cell.said().to_owned())),
-                };
-                let mut row = vec![
-                    Cell::Text(of),
-                    codes(entry, "transfer-route", &transfer.route),
-                    codes(entry, "safeguard", &transfer.instrument),
-                    exception,
-                ];
-                if is_part_3 {
-                    row.push(codes(entry, "part-3-recipient", &transfer.section_73));
-                }
-                row.extend([
-                    // Where it matters and is not recorded, that is to be noted above.
-                    match &transfer.within_limit {
-                        Recorded::NotRecorded => Cell::NotApplicable,
-                        within_limit => yes_or_no(within_limit),
-                    },
-                    value(&transfer.test, |id| document(entry, id)),
-                    day(&transfer.tested),
-                    value(&transfer.tested_by, |id| entry.party_name(id)),
-                    text(&transfer.outcome),
-                ]);
-                row
-            }
-        };
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    };
-    for ((_, flow), number) in entry.activity.flows().zip(1..) {
-        add(format!("F{number}"), &flow.transfer);
-    }
-    let steps = entry.all().current.iter();
-    let engaged = steps.filter(|step| step.kind == StepKind::SubProcessor);
-    for step in engaged {
-        add(step.to.name.clone(), &step.transfer);
-    }
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let exception = if is_part_3 {
-        column("Special circumstances", Some("DPA 2018 section 76(1)"), 22)
-    } else {
-        column("Derogation", Some("Article 49(1) UK GDPR"), 22)
-    };
-    let mut columns = vec![
-        column("No.", None, 6),
-        column("Route", Some("Article 44A(2) UK GDPR"), 22),
-        column("Safeguard", Some("Article 46 UK GDPR"), 22),
-        exception,
-        column(
-            "Within the limit of the approval",
-            Some("Article 45A UK GDPR"),
-            14,
-        ),
-        column("Test record", Some("Article 46(6) UK GDPR"), 22),
-        column("Tested on", None, 14),
-        column("Tested by", None, 18),
-        column("Outcome", None, 30),
-    ];
-    if is_part_3 {
-        let to_whom = column("To whom", Some("DPA 2018 section 73(4)"), 22);
-        columns.insert(4, to_whom);
-    }
-    dense("Routes and safeguards of transfers", columns, rows)
-}
-
-/// What is not recorded from which it would be seen that data leaves, as the rest of a sentence.
-fn not_said(unknown: &[String], hidden: &[String]) -> Option<String> {
-    let mut clauses = Vec::new();
-    if !unknown.is_empty() {
-        clauses.push(format!(
-            "the country is not recorded of {}",
-            unknown.join(", ")
-        ));
-    }
-    if !hidden.is_empty() {
-        clauses.push(format!("it is not recorded {}", hidden.join("; ")));
-    }
-    (!clauses.is_empty()).then(|| format!("{}.", clauses.join("; and ")))
 }

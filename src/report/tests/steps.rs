@@ -219,7 +219,7 @@ fn every_record_says_of_a_step_what_is_judged_of_it() {
             let Some(said) = Said::of(&register, id) else {
                 continue;
             };
-            let steps = Steps::of(&Graphs::of(&register, DAY), id).current;
+            let steps = Steps::of(&Graphs::of(&register, DAY), id, true).current;
             n_steps += steps.len();
             let found = steps.iter().flat_map(|step| said.faults(step));
             faults.extend(found.map(|fault| format!("{name}, {fault}")));
