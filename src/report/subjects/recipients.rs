@@ -206,18 +206,19 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
         }
         later.extend(entry.not_in_use(kind, |flow| given(entry, flow, None, with_gaps)));
     }
+    // Who runs a system without a role of its own stands for another part of itself, to whom the flow goes.
+    let in_role = |step: &RouteStep| {
+        let role = step.role.filter(|role| *role != ReceiverRole::Internal);
+        role.filter(|_| step.number.is_none())
+    };
     for step in entry.steps() {
-        // Who runs a system without a role of its own stands for another part of itself, to whom the flow goes.
-        if let (None, Some(role)) = (step.number, step.role)
-            && role != ReceiverRole::Internal
-        {
+        if let Some(role) = in_role(step) {
             add(&mut found, derived(step, role, with_gaps));
         }
     }
     for (first, step) in entry.planned() {
-        let is_own = step.role.is_none_or(|role| role == ReceiverRole::Internal);
-        if step.number.is_none() && !is_own {
-            let words = derived(step, with_gaps);
+        if let Some(role) = in_role(step) {
+            let words = derived(step, role, with_gaps);
             later.push(format!("{PLANNED_FROM} {}: {words}", day_in_words(first)));
         }
     }
