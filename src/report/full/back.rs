@@ -190,6 +190,8 @@ impl Reading<'_> {
         for (reference, becoming) in std::mem::take(&mut self.becoming) {
             match Record::from_value(reference.kind, becoming.new.into()) {
                 Ok(record) => back.records.push((reference, record, becoming.place)),
+                // The cell that it lacks is named already.
+                Err(_) if !self.faults.is_empty() => {}
                 Err(error) => self.faults.push(Fault {
                     place: becoming.place,
                     why: error.to_string(),
