@@ -28,7 +28,10 @@ fn a_register_is_as_sound_as_its_text() {
     for folder in registers {
         let reading = text::read(&folder, Date::constant(2026, 11, 27)).unwrap();
         assert!(!reading.register.activities.is_empty());
-        let sound = rules::sound(&reading.register);
+        let mut sound = rules::sound(&reading.register);
+        // What cannot be read is not in the register, so that a field may be missing there that its text has.
+        let has_errors = reading.findings.iter().any(Finding::is_error);
+        sound.retain(|finding| !has_errors || finding.code != "TEXT-missing-field");
         // What cannot be read is not in the register, so that its text has errors that this has not.
         let mut errors: Vec<&str> = codes(&reading.findings);
         for code in codes(&sound) {

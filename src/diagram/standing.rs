@@ -185,11 +185,12 @@ impl<'g, 'r> Standings<'g, 'r> {
                 let record = register.activities.get(activity);
                 let is_denied = record.is_some_and(|record| record.controller.is_none());
                 Standing {
-                    key: "own".to_owned(),
-                    title: if is_denied {
-                        "No controller".to_owned()
-                    } else {
-                        "Controller not recorded".to_owned()
+                    key: if record.is_some() { "own" } else { "retired" }.to_owned(),
+                    title: match record {
+                        // It does not count, so that what it records is not at hand.
+                        None => "Retired activity".to_owned(),
+                        Some(_) if is_denied => "No controller".to_owned(),
+                        Some(_) => "Controller not recorded".to_owned(),
                     },
                     kind,
                     class: Class::Own,

@@ -156,12 +156,15 @@ impl Words for bool {
     fn walk(&self, _: Shape, _: &mut Walk<'_>) {}
 }
 
+/// Takes where a table is, and what is wrong with its fields.
+type OnMisfit<'a> = &'a mut dyn FnMut(&[Step], Misfit);
+
 /// A walk through a record, word by word.
 pub struct Walk<'a> {
     wanted: fn(Shape) -> bool,
     steps: Vec<Step>,
     visit: &'a mut dyn FnMut(&[Step], Shape, &str),
-    misfit: Option<&'a mut dyn FnMut(&[Step], Misfit)>,
+    misfit: Option<OnMisfit<'a>>,
 }
 
 impl Walk<'_> {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{SHEETS, Sheet, cell, fields_of_list, of_field};
+use super::sheets::{Read, continued, sheet};
+use super::{cell, fields_of_list, of_field};
 use crate::finding::Finding;
 use crate::import::ImportError;
 use crate::import::sheet::{Book, Row, place};
@@ -17,9 +18,6 @@ use crate::report::document::Section;
 use crate::report::xlsx::CONTINUED;
 use crate::store::{NameError, Store};
 use crate::text::{Typed, Untyped};
-
-/// In how many rows at most the headings are looked for.
-const HEADED_BY: u32 = 30;
 
 /// What a workbook of the layout says.
 #[derive(Debug, Default)]
@@ -39,14 +37,6 @@ pub struct Fault {
     pub why: String,
     /// What to do about it, where that is known.
     pub hint: Option<String>,
-}
-
-/// A sheet of the layout as it was read.
-struct Read {
-    sheet: &'static Sheet,
-    name: String,
-    columns: BTreeMap<String, u32>,
-    rows: Vec<Row>,
 }
 
 /// Reads a workbook of the layout; nothing where it is none.
@@ -76,66 +66,6 @@ pub fn back(book: &mut Book, store: &Store, on: Date) -> Result<Option<Back>, Im
         faults: Vec::new(),
     };
     reading.all(&read).map(Some)
-}
-
-/// A sheet of the book, if it is one of the layout: by its name and its headings, or by its headings alone.
-fn sheet(book: &mut Book, place: usize) -> Result<Option<Read>, ImportError> {
-    let name = book.sheets[place].name.clone();
-    let mut found: Option<Read> = None;
-    book.rows(place, &mut |row| {
-        if let Some(read) = &mut found {
-            read.rows.push(row);
-            return Ok(true);
-        }
-        let columns: BTreeMap<String, u32> = row
-            .cells
-            .iter()
-            .map(|cell| (cell.text.clone(), cell.column))
-            .collect();
-        let is_it = |sheet: &&Sheet| {
-            let headings = sheet.columns();
-            let n_known = headings
-                .iter()
-                .filter(|one| columns.contains_key(&one.heading))
-                .count();
-            let has_keys = sheet.keys().iter().all(|key| columns.contains_key(*key));
-            has_keys
-                && if name.is_empty() {
-                    n_known == headings.len()
-                } else {
-                    name == sheet.heading && n_known > sheet.keys().len()
-                }
-        };
-        if let Some(sheet) = SHEETS.iter().find(is_it) {
-            found = Some(Read {
-                sheet,
-                name: name.clone(),
-                columns,
-                rows: Vec::new(),
-            });
-        }
-        Ok(found.is_some() || row.number < HEADED_BY)
-    })?;
-    Ok(found)
-}
-
-/// What was too long for its cell, by the cell.
-fn continued(book: &mut Book, place: usize) -> Result<BTreeMap<String, String>, ImportError> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
-    let mut is_begun = false;
-    book.rows(place, &mut |row| {
-        let said = |column| row.cell(column).map_or("", |cell| cell.text.as_str());
-        if is_begun {
-            found
-                .entry(said(0).to_owned())
-                .or_default()
-                .push_str(said(1));
-        } else {
-            is_begun = said(0) == "Continued from" && said(2) == "Piece";
-        }
-        Ok(true)
-    })?;
-    Ok(found)
 }
 
 /// A record as it was and as it becomes, and where it stands.
@@ -190,6 +120,8 @@ impl Reading<'_> {
         for (reference, becoming) in std::mem::take(&mut self.becoming) {
             match Record::from_value(reference.kind, becoming.new.into()) {
                 Ok(record) => back.records.push((reference, record, becoming.place)),
+                // The cell that it lacks is named already.
+                Err(_) if !self.faults.is_empty() => {}
                 Err(error) => self.faults.push(Fault {
                     place: becoming.place,
                     why: error.to_string(),

@@ -6,6 +6,7 @@
 //! tables has a sheet of its own with the record's id and the number in the list.
 
 mod back;
+mod sheets;
 
 use serde_json::Value;
 
