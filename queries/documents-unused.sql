@@ -1,5 +1,5 @@
 -- title = "Documents that nothing uses"
--- question = "Which documents are named by no activity, govern no flow by their parties, and are no contract with a controller we act for?"
+-- question = "Which documents are named by no activity, govern no flow by their parties, and are not a contract with a controller we act for?"
 -- use = "Tidying the register: an agreement that governs no recorded flow."
 -- topic = "suppliers"
 -- rules = ["TID-unused"]
