@@ -395,3 +395,159 @@ fn a_notice_of_no_activity_is_compared_with_none() {
         "no activity is called “Dog wardens”"
     );
 }
+
+/// A register of one council with an activity, and what else it needs.
+fn register_with(activities: &[(&str, &str)]) -> Folder {
+    let folder = Folder::empty();
+    folder.write(
+        "register/register.toml",
+        "[settings]\norganisation = \"council\"\njurisdiction = \"uk\"\n",
+    );
+    folder.write(
+        "register/parties.toml",
+        "[council]\nname = \"Example Council\"\nkind = \"public-authority\"\ncountry = \"GB\"\nemail = \"a@example.org\"\n\
+         [district]\nname = \"Example District\"\nkind = \"public-authority\"\ncountry = \"GB\"\n\
+         [vendor]\nname = \"Vendor Inc\"\nkind = \"organisation\"\ncountry = \"US\"\nsub_processors = \"none\"\n\
+         [lab]\nname = \"Lab Inc\"\nkind = \"organisation\"\ncountry = \"US\"\n",
+    );
+    folder.write(
+        "register/systems.toml",
+        "[cloud]\nname = \"Bursary Cloud\"\noperator = \"vendor\"\nhosted_in = \"US\"\n\
+         [shelf]\nname = \"Filing room\"\noperator = \"council\"\nhosted_in = \"GB\"\n",
+    );
+    folder.write("register/people.toml", "[pupils]\nname = \"Pupils\"\n");
+    folder.write(
+        "register/data.toml",
+        "[bank]\nname = \"Bank details\"\nclass = \"personal\"\nmay_include = \"none\"\n\
+         [photo]\nname = \"Photograph\"\nclass = \"personal\"\nmay_include = \"none\"\n",
+    );
+    folder.write(
+        "register/documents.toml",
+        "[terms]\nname = \"Contract with the district\"\nkind = \"contract\"\ndated = 2025-01-01\nexpires = \"none\"\nparties = [\"council\", \"district\"]\n",
+    );
+    for (id, text) in activities {
+        let head = "status = \"active\"\npeople = [\"pupils\"]\ndata = [\"bank\"]\n";
+        folder.write(
+            &format!("register/activities/{id}.toml"),
+            format!("name = \"{id}\"\n{head}{text}"),
+        );
+    }
+    folder
+}
+
+const OURS: &str = "role = \"controller\"\ncontroller = \"council\"\n";
+const KEPT_HERE: &str = "[[store]]\nin = \"shelf\"\ncarries = \"all\"\n";
+const DENIED: &str = "We do not send your data outside the United Kingdom.";
+
+#[test]
+fn what_is_planned_is_told_as_planned_and_denied_nowhere() {
+    let later = "begins = 2099-09-01\n";
+    let flows = "[[store]]\nin = \"cloud\"\ncarries = \"all\"\nLATER[[recipient]]\nto = \"lab\"\ncarries = [\"bank\"]\nLATER";
+    let whole = format!("{OURS}{later}{}", flows.replace("LATER", ""));
+    let parts = format!("{OURS}{KEPT_HERE}{}", flows.replace("LATER", later));
+    let folder = register_with(&[("whole", &whole), ("parts", &parts)]);
+    for id in ["whole", "parts"] {
+        let notice = folder.run(&format!("ropa notice {id}")).stdout.clone();
+        for words in [
+            "From 1 September 2099 we will share Bank details with Lab Inc.",
+            "From 1 September 2099 Vendor Inc will be a Data Processor supporting this purpose through their system Bursary Cloud.",
+            "From 1 September 2099 Bursary Cloud may have your data in the United States of America, outside the United Kingdom.",
+            "what allows the transfer to Lab Inc",
+        ] {
+            assert!(notice.contains(words), "{words}\n{notice}");
+        }
+        assert!(!notice.contains(DENIED), "{notice}");
+        for document in ["dpia", "activity"] {
+            let run = folder.run(&format!("ropa export {document} {id} --format md"));
+            let said = run.stdout.clone();
+            for words in ["Planned to leave the United Kingdom", "1 September 2099"] {
+                assert!(said.contains(words), "{words}\n{said}");
+            }
+            for words in [
+                "is recorded to leave the United Kingdom.\n",
+                "nobody else runs",
+            ] {
+                assert!(!said.contains(words), "{words}\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_another_entry_does_with_the_data_is_not_denied() {
+    let act =
+        format!("{OURS}{KEPT_HERE}[[recipient]]\nto = \"activity:other\"\ncarries = [\"bank\"]\n");
+    let other = format!(
+        "{OURS}store = \"none\"\n[[source]]\nfrom = \"activity:act\"\ncarries = [\"bank\"]\n[[recipient]]\nto = \"lab\"\ncarries = [\"bank\"]\n"
+    );
+    let folder = register_with(&[("act", &act), ("other", &other)]);
+    let notice = folder.run("ropa notice act").stdout.clone();
+    assert!(!notice.contains(DENIED), "{notice}");
+    for words in [
+        "We share Bank details with Lab Inc as part of “other”.",
+        "Lab Inc may have your data in the United States of America, outside the United Kingdom as part of “other”.",
+    ] {
+        assert!(notice.contains(words), "{words}\n{notice}");
+    }
+    let dpia = folder
+        .run("ropa export dpia act --format md")
+        .stdout
+        .clone();
+    assert!(dpia.contains("other to Lab Inc, United States"), "{dpia}");
+}
+
+#[test]
+fn a_notice_names_its_data_and_asks_for_all_that_people_must_be_told() {
+    let rent = format!(
+        "{OURS}{KEPT_HERE}[[source]]\nfrom = \"people:pupils\"\ncarries = [\"bank\", \"photo\"]\n\
+         [[recipient]]\nto = \"people:pupils\"\ncarries = [\"bank\"]\n\
+         [[purpose]]\ntext = \"Offers\"\nbasis = \"6/1/f\"\n\
+         [[retention]]\ndata = [\"bank\"]\ncriteria = \"As long as a debt is open\"\n"
+    );
+    let folder = register_with(&[("rent", &rent)]);
+    let notice = folder.run("ropa notice rent").stdout.clone();
+    for words in [
+        "How long Bank details will be kept: as long as a debt is open.",
+        "We share your data with nobody else.",
+        "how long this is kept, or how that is decided: Photograph (Article 13(2)(a) UK GDPR)",
+        "the legitimate interest for “Offers” (Article 13(1)(d) UK GDPR)",
+        "what happens if people do not give their data (Article 13(2)(e) UK GDPR)",
+    ] {
+        assert!(notice.contains(words), "{words}\n{notice}");
+    }
+    assert!(!notice.contains("with Pupils"), "{notice}");
+}
+
+#[test]
+fn a_processor_names_those_it_acts_for_and_the_contract_with_them() {
+    let mixed = format!("{OURS}{KEPT_HERE}[[purpose]]\ntext = \"Billing\"\nrole = \"processor\"\n");
+    let theirs = "role = \"processor\"\ncontroller = \"district\"\nacts_for = [\"district\"]\n";
+    let own = "role = \"processor\"\ncontroller = \"district\"\nacts_for = [\"district\"]\n[[purpose]]\ntext = \"Own\"\nrole = \"controller\"\n";
+    let folder = register_with(&[("mixed", &mixed), ("theirs", theirs), ("own", own)]);
+    let record = |id: &str| {
+        let command = "ropa export article30 --layout ico-processor --format md --activity";
+        folder.run(&format!("{command} {id}")).stdout.clone()
+    };
+    let said = record("mixed");
+    assert!(
+        !said.contains("controller** (Article 30(2)(a)): Example Council"),
+        "{said}"
+    );
+    let said = record("theirs");
+    assert!(
+        said.contains("Contract with the district (link not recorded)"),
+        "{said}"
+    );
+    let said = folder
+        .run("ropa export activity theirs --format md")
+        .stdout
+        .clone();
+    assert!(said.contains("Contract with the district"), "{said}");
+    let said = folder.run("ropa query documents-unused").stdout.clone();
+    assert!(!said.contains("Contract with the district"), "{said}");
+    let said = folder.run("ropa notice own").stdout.clone();
+    assert!(
+        said.contains("The Data Controller is Example Council."),
+        "{said}"
+    );
+}
