@@ -47,7 +47,7 @@ fn judged(step: &RouteStep) -> Vec<String> {
     let flag = |flag: bool| if flag { "1" } else { "0" }.to_owned();
     let allowed = step.allowed.as_ref();
     let hosts = step.hosted_in.value().into_iter().flatten();
-    let hosts: Vec<Country> = hosts.map(|place| place.country.clone()).collect();
+    let hosts: Vec<Country> = hosts.map(|place| place.country).collect();
     vec![
         step.activity.to_string(),
         step.number

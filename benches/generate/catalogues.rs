@@ -259,9 +259,7 @@ impl Catalogues {
                     } else {
                         Recorded::NotRecorded
                     },
-                    country: country
-                        .clone()
-                        .map_or(Recorded::NotRecorded, Recorded::Value),
+                    country: (*country).map_or(Recorded::NotRecorded, Recorded::Value),
                     ..Party::default()
                 },
             );

@@ -66,7 +66,7 @@ impl<'c> Filling<'c> {
             Record::Settings(settings) => {
                 self.organisation = settings.organisation.value().cloned();
             }
-            Record::Party(party) => self.party(id, party)?,
+            Record::Party(party) => self.party(id, *party)?,
             Record::System(system) => {
                 if let Recorded::Value(operator) = system.operator {
                     let id = SystemId::new(id).expect("ids of records are ids");

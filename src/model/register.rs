@@ -44,7 +44,7 @@ pub enum Record {
     /// Whose register it is.
     Settings(Settings),
     /// A party.
-    Party(Party),
+    Party(Box<Party>),
     /// A system.
     System(System),
     /// A category of data.
@@ -85,7 +85,7 @@ impl Record {
     fn read<'d, D: Deserializer<'d>>(kind: Kind, from: D) -> Result<Self, D::Error> {
         Ok(match kind {
             Kind::Settings => Self::Settings(Settings::deserialize(from)?),
-            Kind::Party => Self::Party(Party::deserialize(from)?),
+            Kind::Party => Self::Party(Box::new(Party::deserialize(from)?)),
             Kind::System => Self::System(System::deserialize(from)?),
             Kind::Data => Self::Data(Data::deserialize(from)?),
             Kind::People => Self::People(People::deserialize(from)?),
@@ -278,7 +278,7 @@ impl Register {
     pub fn insert(&mut self, id: &str, record: Record) -> Result<(), super::BadId> {
         match record {
             Record::Settings(record) => self.settings = Some(record),
-            Record::Party(record) => drop(self.parties.insert(PartyId::new(id)?, record)),
+            Record::Party(record) => drop(self.parties.insert(PartyId::new(id)?, *record)),
             Record::System(record) => drop(self.systems.insert(SystemId::new(id)?, record)),
             Record::Data(record) => drop(self.data.insert(DataId::new(id)?, record)),
             Record::People(record) => drop(self.people.insert(PeopleId::new(id)?, record)),
@@ -315,7 +315,9 @@ impl Register {
         });
         settings
             .into_iter()
-            .chain(each(Kind::Party, self.parties, Record::Party))
+            .chain(each(Kind::Party, self.parties, |record| {
+                Record::Party(Box::new(record))
+            }))
             .chain(each(Kind::System, self.systems, Record::System))
             .chain(each(Kind::Data, self.data, Record::Data))
             .chain(each(Kind::People, self.people, Record::People))

@@ -76,8 +76,8 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
                     Record::Party(party) => {
                         let engaged = party.sub_processors.items().iter();
                         named
-                            .extend(engaged.filter_map(|engaged| engaged.country.value().cloned()));
-                        named.extend(party.country.value().cloned());
+                            .extend(engaged.filter_map(|engaged| engaged.country.value().copied()));
+                        named.extend(party.country.value().copied());
                     }
                     Record::System(system) => {
                         named.extend(
@@ -102,7 +102,7 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
                 Approval::NotLookedInto => (Cell::Word("not looked into"), None),
             };
             vec![
-                t(&country),
+                t(country),
                 t(country.name()),
                 Cell::flag(!country.is_uk()),
                 word,

@@ -34,7 +34,7 @@ impl Organisation {
                 Recorded::NotRecorded => Recorded::NotRecorded,
                 Recorded::None => Recorded::None,
                 Recorded::Value(id) => match store.record(&id.reference())? {
-                    Some(Record::Party(party)) => Recorded::Value(party),
+                    Some(Record::Party(party)) => Recorded::Value(*party),
                     _ => Recorded::NotRecorded,
                 },
             })

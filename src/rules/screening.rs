@@ -83,8 +83,8 @@ impl<'r> Screened<'r> {
         each_once(all.filter(|id| !is_not_personal(&self.register.data, id)))
     }
 
-    /// From when what a flow is the first to say is so, where it is planned: ` (from 1 January 2027)`.
-    fn from_when(&self, is_said_by: impl Fn(FlowKind, &Flow) -> bool) -> String {
+    /// From which day what a flow is the first to say is so, where it is planned: ` (from 1 January 2027)`.
+    fn first_day(&self, is_said_by: impl Fn(FlowKind, &Flow) -> bool) -> String {
         let flows = self.flows();
         let flows = flows.filter(|(kind, flow, _)| is_said_by(*kind, flow));
         let days = flows.map(|(.., in_use)| match in_use.on(self.on) {
@@ -396,7 +396,7 @@ fn data_of(entry: &Screened<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) 
         let each = all.iter().filter_map(|id| {
             let when = match activity.data.items().contains(id) {
                 true => String::new(),
-                false => entry.from_when(|kind, flow| {
+                false => entry.first_day(|kind, flow| {
                     let carries = flow.carries.value().map_or(&[][..], Scope::listed);
                     kind != FlowKind::Onward && carries.contains(id)
                 }),
@@ -483,7 +483,7 @@ fn people<'r>(entry: &Screened<'r>) -> Result<Vec<(String, &'r People)>, Says> {
             listed.contains(id) || entry.people_beside_flows().any(|one| one == id);
         let when = match is_said_otherwise {
             true => String::new(),
-            false => entry.from_when(|_, flow| {
+            false => entry.first_day(|_, flow| {
                 flow.people.items().contains(id) || flow.from == Some(End::People(id.clone()))
             }),
         };

@@ -140,7 +140,7 @@ impl Entry<'_, '_> {
         let exchange = Exchange {
             party,
             is_overseas: !abroad.or_here,
-            country: abroad.country.clone().filter(|_| !abroad.or_here),
+            country: abroad.country.filter(|_| !abroad.or_here),
             allowed: abroad.allowed,
             ..Exchange::default()
         };
