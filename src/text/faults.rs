@@ -27,10 +27,6 @@ const OF_TEXT: &[(&str, &str)] = &[
     ),
     ("TEXT-duplicate-key", "A field stands twice in one table"),
     (
-        "TEXT-missing-field",
-        "A record lacks a field without which it cannot be kept",
-    ),
-    (
         "TEXT-nearly-none",
         "A word looks like `none` and is not: none and not recorded must not be confused",
     ),

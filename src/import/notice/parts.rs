@@ -131,10 +131,36 @@ pattern!(
     r" (?:assist|carri|check|collect|deliver|give|help|host|maintain|produce|provide|run|send|support|train)e?s (?:the|our|your|their|an?|it|this) "
 );
 
+/// What leads to words that only say more of a name.
+const RELATIVES: &str =
+    " unless | whose | that | who | which | whether | if | where | when | what | how | you ";
+
+/// Whether words are a clause of their own: "they use servers in Germany", "assessors assess your mobility".
+pub(super) fn is_clause(text: &str) -> bool {
+    const BEFORE: &str = "of|in|to|with|from|and|or|at|for|by|on|about|near|both|including|especially|e.g.|eg|not|like|as|than|such|who|that|where|when|if|outside|inside|through|via|under|over|between|within|all|&|also|only";
+    let text = words::outside_of_brackets(text);
+    if words::begins(
+        &text,
+        "They |It |He |She |We |This |These |they |it |he |she |we ",
+    ) {
+        return true;
+    }
+    let text = text.to_lowercase();
+    // "Contractors who empty your bin" only says more of a name.
+    let until = RELATIVES.split('|').chain([" to "]);
+    let until = until.filter_map(|word| text.find(word)).min();
+    let words: Vec<&str> = text[..until.unwrap_or(text.len())]
+        .split_whitespace()
+        .collect();
+    words.windows(3).any(|three| {
+        let is_whose = matches!(three[1], "your" | "our" | "their");
+        let is_end = three[0].ends_with([',', ';', ':', '-', '–', '(', '/', '’', '\'']);
+        is_whose && !is_end && !words::is_one_of(three[0], BEFORE)
+    })
+}
+
 /// Whether words have a verb of their own, before one that only says more of a name: "agencies that have to know".
 pub(super) fn has_verb(text: &str) -> bool {
-    const RELATIVES: &str =
-        " unless | whose | that | who | which | whether | if | where | when | what | how | you ";
     const VERBS: &str = " we | is | are | was | will | may | can | could | should | must | not | has | have | be | do | does | collect \
         | carries | collects | handles | holds | hosts | keeps | manages | operates | provides | receives | takes \
         | supplies our | supplies the | supplies and ";
@@ -200,4 +226,30 @@ pub(super) fn is_sentence(part: &Part) -> bool {
     let text = part.text.to_lowercase();
     let is_item = text.starts_with("our ") && !words::has(&text, VERBS);
     part.text.ends_with('.') && !is_item && words::begins(&text, SUBJECTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_no_name() {
+        for clause in [
+            "Expert assessors (Able2 Ltd) assess your mobility for us",
+            "They use servers in Germany",
+            "Payment firms hold our money",
+        ] {
+            assert!(is_clause(clause), "{clause}");
+        }
+        for name in [
+            "Members of your family",
+            "Your child’s school",
+            "Contractors who empty your bins",
+            "Organisations that need to see your licence",
+            "IT suppliers (A Ltd and B)",
+            "Schools, your employer and your landlord",
+        ] {
+            assert!(!is_clause(name), "{name}");
+        }
+    }
 }

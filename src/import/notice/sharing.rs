@@ -7,7 +7,7 @@ use super::conditions::{
 use super::from_you;
 use super::given;
 use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
-use super::parts::{has_verb, is_of_data};
+use super::parts::{has_verb, is_clause, is_of_data};
 use super::{
     Exchange, Fact, Section, Statement, is_sentence, leads, pattern, processors, says_nothing,
     written,
@@ -455,6 +455,7 @@ fn is_name((name, _): &Named) -> bool {
         )
         && !name.ends_with([' ', '-', '–'])
         && !has_verb(name)
+        && !is_clause(name)
 }
 
 /// Those of a list as recipients or sources, and whether there are others; nothing where it is no list of names.
