@@ -372,8 +372,8 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
 
     $ ropa copy "Library membership" "Library membership"
     --- stderr, exit 2
-    error: a copy has an id of its own
-    hint: give one with `--id`
+    error: a copy has a name of its own, and activity:library-membership is called that
+    hint: give it another name: it says what is different
 
     $ ropa retire "Library membership"
     --- stderr, exit 2
@@ -527,4 +527,17 @@ fn a_field_that_a_row_does_not_have_is_told_as_what_it_is_called_there() {
         assert!(run.stderr.contains(hint), "{}", run.transcript());
         assert_ne!(run.code, 0);
     }
+}
+
+/// What is typed with its kind before it is offered, and recorded, without it.
+#[test]
+fn a_name_with_its_kind_before_it_is_recorded_without() {
+    let folder = library();
+    let owner = "ropa set \"Library membership\" owner=party:head-of-service --author Ada";
+    let refused = folder.run(owner);
+    let hint = "`ropa add party head-of-service`";
+    let said = &refused.stops(2).stderr;
+    assert!(said.contains(hint), "{said}");
+    folder.does("ropa add party party:head-of-service --author Ada");
+    folder.does(owner);
 }

@@ -78,6 +78,15 @@ impl Kind {
         }
     }
 
+    /// A text without the kind before it, where it is written so: `nhs` of `party:nhs`.
+    pub fn bare(self, text: &str) -> &str {
+        let text = text.trim();
+        match text.split_once(':') {
+            Some((word, rest)) if Self::from_word(word.trim()) == Some(self) => rest.trim(),
+            _ => text,
+        }
+    }
+
     /// The kind a word names, singular or plural.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL
@@ -380,6 +389,8 @@ mod tests {
             assert_eq!(Kind::from_word(kind.word()), Some(kind));
             assert_eq!(Kind::from_word(kind.plural()), Some(kind));
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+            assert_eq!(kind.bare(&format!("{kind}:a: b")), "a: b");
+            assert_eq!(kind.bare(" note: a"), "note: a");
         }
     }
 }

@@ -396,10 +396,12 @@ fn point(item: &Item, more: &[&Item], by: By) -> String {
     }
     line(&item.why);
     more.iter().for_each(|item| line(&item.why));
+    let first = place_after(item);
     let mut places = vec![place(item)];
     for other in more {
         let place = place_after(other);
-        if other.line.is_none_or(|line| Some(line) != item.line) && !places.contains(&place) {
+        let is_on_another_line = other.line.is_none_or(|line| Some(line) != item.line);
+        if is_on_another_line && place != first && !places.contains(&place) {
             places.push(place);
         }
     }

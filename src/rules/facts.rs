@@ -275,11 +275,7 @@ impl Facts {
 
     /// The id of the record that a text names, exactly or nearly.
     pub fn called(&self, kind: Kind, text: &str) -> Option<&str> {
-        let bare = text.split_once(':');
-        let id = match bare {
-            Some((word, id)) if Kind::from_word(word.trim()) == Some(kind) => id.trim(),
-            _ => text.trim(),
-        };
+        let id = kind.bare(text);
         let exact = self.ids[kind as usize].get(id).map(String::as_str);
         exact.or_else(|| self.near(kind, id))
     }

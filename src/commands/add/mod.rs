@@ -213,6 +213,7 @@ fn new_record(
     given: Vec<(String, Vec<String>)>,
     signed: &Signed,
 ) -> Result<(), Error> {
+    let name = name.map(|name| kind.bare(name));
     let is_asked = given.is_empty() && name.is_none() && run.ui.can_ask();
     let on = run.today();
     let mut values: Vec<Assignment> = Vec::new();

@@ -493,7 +493,8 @@ fn unnamed(field: &Field, error: NameError) -> Error {
     else {
         return error.into();
     };
-    let Some(kind) = kinds.first() else {
+    let is_before = |kind: &&Kind| kind.bare(text) != text.trim();
+    let Some(kind) = kinds.iter().find(is_before).or(kinds.first()) else {
         return error.into();
     };
     if ALL.contains(&&*fold(text)) {
@@ -505,7 +506,7 @@ fn unnamed(field: &Field, error: NameError) -> Error {
             "name those that are meant: `ropa list {kind}` lists them{beside}"
         ));
     }
-    let text = quoted(text);
+    let text = quoted(kind.bare(text));
     if !suggestions.is_empty() {
         let meant = error.hint().unwrap_or_default();
         return Error::that(error.to_string())

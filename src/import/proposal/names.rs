@@ -288,11 +288,7 @@ pub(in crate::import) fn called(
     kind: Kind,
     name: &str,
 ) -> Result<Option<Reference>, StoreError> {
-    let name = name.trim();
-    let own = name
-        .split_once(':')
-        .filter(|(word, _)| Kind::from_word(word) == Some(kind));
-    let mut found = store.called(own.map_or(name, |(_, name)| name.trim()), &[kind])?;
+    let mut found = store.called(kind.bare(name), &[kind])?;
     let first = found.pop_first();
     Ok(first.filter(|_| found.is_empty()))
 }
