@@ -1,10 +1,8 @@
 //! Records that are added or changed while a source is read: those at hand as they are, all others packed away, since a
-//! large sheet speaks of more than should be in memory at once. They are packed while more of the source is read.
+//! large sheet speaks of more than should be in memory at once.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
-use std::thread::{self, JoinHandle};
 
 use serde_json::{Map, Value};
 
@@ -18,7 +16,7 @@ type Document = Map<String, Value>;
 /// How many are at hand before they are packed away.
 const AT_HAND: usize = 1_000;
 
-/// How many a core reads at a time.
+/// How many a core writes or reads at a time.
 const A_CORE: usize = 64;
 
 /// The documents of records.
@@ -27,65 +25,9 @@ pub(in crate::import) struct Documents {
     /// The one that was asked for last, which is mostly asked for again.
     last: Option<(Reference, Document)>,
     at_hand: BTreeMap<Reference, Document>,
-    away: RefCell<Away>,
-}
-
-/// The documents that are packed away.
-#[derive(Default)]
-struct Away {
-    /// Those that are being packed.
-    packing: Option<Packing>,
-    /// Where each is, and how long; nothing while it is being packed.
-    places: BTreeMap<Reference, Option<(u64, usize)>>,
+    /// Where each of the others is, and how long.
+    places: BTreeMap<Reference, (u64, usize)>,
     packed: Packed,
-}
-
-/// Documents on their way: each as text.
-type Packing = JoinHandle<io::Result<Vec<(Reference, Vec<u8>)>>>;
-
-impl Away {
-    /// Begins to pack documents, once those before are packed.
-    fn pack(&mut self, all: BTreeMap<Reference, Document>) -> io::Result<()> {
-        self.wait()?;
-        let on_their_way = all.keys().map(|reference| (reference.clone(), None));
-        self.places.extend(on_their_way);
-        let pack = || {
-            let text = |(reference, document)| Ok((reference, serde_json::to_vec(&document)?));
-            all.into_iter().map(text).collect()
-        };
-        self.packing = Some(thread::Builder::new().spawn(pack)?);
-        Ok(())
-    }
-
-    /// Waits until all are packed.
-    fn wait(&mut self) -> io::Result<()> {
-        let Some(packing) = self.packing.take() else {
-            return Ok(());
-        };
-        let failed = |_| io::Error::other("what packs the documents failed");
-        for (reference, text) in packing.join().map_err(failed)?? {
-            let place = (self.packed.put(&text)?, text.len());
-            self.places.insert(reference, Some(place));
-        }
-        Ok(())
-    }
-
-    /// A document; nothing where it is not among them.
-    fn document(&mut self, reference: &Reference) -> io::Result<Option<Document>> {
-        if let Some(None) = self.places.get(reference) {
-            self.wait()?;
-        }
-        let Some(Some(place)) = self.places.get(reference).copied() else {
-            return Ok(None);
-        };
-        let text = self.text(place)?;
-        Ok(Some(serde_json::from_str(&text)?))
-    }
-
-    fn text(&self, (at, length): (u64, usize)) -> io::Result<String> {
-        let text = self.packed.read(at, length)?;
-        String::from_utf8(text).map_err(io::Error::other)
-    }
 }
 
 impl Documents {
@@ -93,7 +35,7 @@ impl Documents {
     pub(super) fn has(&self, reference: &Reference) -> bool {
         self.is_last(reference)
             || self.at_hand.contains_key(reference)
-            || self.away.borrow().places.contains_key(reference)
+            || self.places.contains_key(reference)
     }
 
     fn is_last(&self, reference: &Reference) -> bool {
@@ -124,8 +66,8 @@ impl Documents {
         if let Some(document) = last.or_else(|| self.at_hand.get(reference)) {
             return Ok(Some(document.get(field).cloned()));
         }
-        let document = self.away.borrow_mut().document(reference);
-        let document = document.map_err(unusable)?;
+        let place = self.places.get(reference);
+        let document = place.map(|place| self.unpacked(*place)).transpose()?;
         Ok(document.map(|mut document| document.remove(field)))
     }
 
@@ -137,12 +79,10 @@ impl Documents {
         if !self.is_last(reference) {
             let document = match self.at_hand.remove(reference) {
                 Some(document) => document,
-                None => {
-                    let away = self.away.get_mut();
-                    let document = away.document(reference).map_err(unusable)?;
-                    away.places.remove(reference);
-                    document.unwrap_or_default()
-                }
+                None => match self.places.remove(reference) {
+                    Some(place) => self.unpacked(place)?,
+                    None => Document::new(),
+                },
             };
             self.at_hand.extend(self.last.take());
             self.last = Some((reference.clone(), document));
@@ -164,8 +104,34 @@ impl Documents {
 
     fn pack(&mut self) -> Result<(), ImportError> {
         self.at_hand.extend(self.last.take());
-        let all = std::mem::take(&mut self.at_hand);
-        self.away.get_mut().pack(all).map_err(unusable)
+        let all: Vec<(Reference, Document)> =
+            std::mem::take(&mut self.at_hand).into_iter().collect();
+        let mut places = Vec::with_capacity(all.len());
+        in_chunks(
+            A_CORE,
+            &all,
+            |(_, document)| serde_json::to_vec(document),
+            |_, text| {
+                let text = text?;
+                places.push((self.packed.put(&text)?, text.len()));
+                Ok(())
+            },
+        )
+        .map_err(unusable)?;
+        let all = all.into_iter().map(|(reference, _)| reference);
+        self.places.extend(all.zip(places));
+        Ok(())
+    }
+
+    fn text(&self, (at, length): (u64, usize)) -> Result<String, ImportError> {
+        let text = self.packed.read(at, length).map(String::from_utf8);
+        let text = text.and_then(|text| text.map_err(io::Error::other));
+        text.map_err(unusable)
+    }
+
+    fn unpacked(&self, place: (u64, usize)) -> Result<Document, ImportError> {
+        let text = self.text(place)?;
+        serde_json::from_str(&text).map_err(|error| unusable(error.into()))
     }
 
     /// All of them as records, in order.
@@ -176,26 +142,20 @@ impl Documents {
         mut self,
     ) -> Result<impl Iterator<Item = Result<(Reference, Record), ImportError>>, ImportError> {
         self.pack()?;
-        let mut away = self.away.into_inner();
-        away.wait().map_err(unusable)?;
-        let mut all = std::mem::take(&mut away.places).into_iter();
+        let mut all = std::mem::take(&mut self.places).into_iter();
         let next = move || {
             let next: Vec<_> = all.by_ref().take(AT_HAND).collect();
-            (!next.is_empty()).then(|| away.read(next))
+            (!next.is_empty()).then(|| self.read(next))
         };
         Ok(std::iter::from_fn(next).flatten())
     }
-}
 
-impl Away {
     fn read(
         &self,
-        places: Vec<(Reference, Option<(u64, usize)>)>,
+        places: Vec<(Reference, (u64, usize))>,
     ) -> Vec<Result<(Reference, Record), ImportError>> {
-        let texts = places.into_iter().filter_map(|(reference, place)| {
-            let text = self.text(place?);
-            Some((reference, text.map_err(unusable)))
-        });
+        let texts = places.into_iter();
+        let texts = texts.map(|(reference, place)| (reference, self.text(place)));
         let texts: Vec<_> = texts.collect();
         let mut records = Vec::with_capacity(texts.len());
         let read = |(reference, text): &(Reference, Result<String, ImportError>)| {
@@ -216,50 +176,5 @@ impl Away {
             }),
         });
         each.collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::model::Kind;
-
-    #[test]
-    fn what_is_packed_while_others_come_is_there_and_can_be_changed() {
-        let mut documents = Documents::default();
-        let party = |number: usize| Reference::new(Kind::Party, format!("party-{number:04}"));
-        for number in 0..3 * AT_HAND {
-            let document = json!({ "name": format!("Party {number}") });
-            let document = document.as_object().unwrap().clone();
-            documents.put(party(number), document);
-            documents.rest().unwrap();
-            // One that is on its way, and one that has long been packed.
-            for earlier in [number / AT_HAND * AT_HAND, 7].map(|it| it.saturating_sub(1)) {
-                assert!(documents.has(&party(earlier)) || earlier > number);
-            }
-            if number % 500 == 499 {
-                let name = documents.field(&party(number - 400), "name").unwrap();
-                let said = Value::from(format!("Party {}", number - 400));
-                assert_eq!(name.flatten(), Some(said));
-                let note = Value::from(format!("changed at {number}"));
-                let changed = documents.at(&party(number - 300)).unwrap();
-                changed.insert("note".to_owned(), note);
-            }
-        }
-        assert!(documents.field(&party(9_999), "name").unwrap().is_none());
-        let records = documents.records().unwrap().map(Result::unwrap);
-        let records: Vec<(Reference, Record)> = records.collect();
-        assert_eq!(records.len(), 3 * AT_HAND);
-        for (number, (reference, record)) in records.into_iter().enumerate() {
-            let Record::Party(record) = record else {
-                panic!("{reference} is a party");
-            };
-            assert_eq!(reference, party(number));
-            assert_eq!(record.name, format!("Party {number}"));
-            let changed = format!("changed at {}", number + 300);
-            assert_eq!(record.note, (number % 500 == 199).then_some(changed));
-        }
     }
 }
