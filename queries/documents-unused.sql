@@ -1,24 +1,34 @@
 -- title = "Documents that nothing uses"
--- question = "Which documents are named by no activity, govern no flow by their parties, and are not a contract with a controller we act for?"
--- use = "Tidying the register: an agreement that governs no recorded flow."
+-- question = "Which documents are named by no activity, and have no party that anything but documents names?"
+-- use = "Tidying the register: an agreement with somebody with whom nothing is recorded."
 -- topic = "suppliers"
 -- rules = ["TID-unused"]
 -- example = "ropa query documents-unused"
-WITH controller AS (
-  SELECT party FROM activity_party WHERE how = 'acts-for'
-  UNION
-  SELECT controller FROM activity
-  WHERE role = 'processor' AND acts_for_state = 'not-recorded'
-    AND controller NOT IN (SELECT ours.controller FROM activity AS ours WHERE ours.role = 'controller' AND ours.controller IS NOT NULL)
+WITH named AS (
+  SELECT from_id AS party FROM flow WHERE from_kind = 'party'
+  UNION SELECT to_id FROM flow WHERE to_kind = 'party'
+  UNION SELECT operator FROM system
+  UNION SELECT processor FROM sub_processor
+  UNION SELECT party FROM sub_processor
+  UNION SELECT party FROM activity_party
+  UNION SELECT controller FROM activity
+  UNION SELECT regulator FROM register
 ),
-contract AS (
-  SELECT document_party.document AS document
-  FROM document_party
-  JOIN document ON document.id = document_party.document AND document.kind = 'contract'
-  JOIN party_part ON document_party.party IN (party_part.whole, party_part.part)
-  JOIN party AS body ON body.id = party_part.whole
-  WHERE (party_part.whole = party_part.part OR coalesce(body.kind, '') NOT IN ('class', 'group', 'public'))
-    AND (party_part.whole IN (SELECT party FROM controller) OR party_part.part IN (SELECT party FROM controller))
+-- An agreement applies by its parties, to what they are part of too; with ourselves alone nothing is agreed.
+theirs AS (
+  SELECT party_part.part AS party
+  FROM named
+  JOIN party_part ON party_part.whole = named.party
+  WHERE party_part.part NOT IN (
+    SELECT ours.part FROM register JOIN party_part AS ours ON ours.whole = register.organisation
+  )
+  UNION
+  SELECT party_part.whole
+  FROM named
+  JOIN party_part ON party_part.part = named.party
+  WHERE party_part.whole NOT IN (
+    SELECT ours.part FROM register JOIN party_part AS ours ON ours.whole = register.organisation
+  )
 )
 SELECT
   document.name AS document,
@@ -27,6 +37,7 @@ SELECT
   document.id AS id
 FROM document
 WHERE document.id NOT IN (SELECT document FROM activity_document)
-  AND document.id NOT IN (SELECT document FROM step_agreement)
-  AND document.id NOT IN (SELECT document FROM contract)
+  AND document.id NOT IN (
+    SELECT document_party.document FROM document_party JOIN theirs ON theirs.party = document_party.party
+  )
 ORDER BY document.name, document.id;

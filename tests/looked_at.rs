@@ -147,7 +147,7 @@ fn the_screening_looks_at_all_that_the_record_says_of_people_and_data() {
             "unsaid",
             "not-pointed-to",
             "not-recorded",
-            "all that comes from Hospital",
+            "whether other data comes from Hospital",
         ),
         (
             "onward",
@@ -241,4 +241,37 @@ fn what_carries_all_its_activity_has_is_about_the_people_of_the_activity() {
     let told = folder.stdout("ropa ask leaves-uk --people Staff");
     assert!(told.contains("F1 of pay"), "{told}");
     assert!(!told.contains("F1 of school"), "{told}");
+}
+
+/// An agreement applies by its parties, also to what is planned or has ended: it is not offered to be removed.
+#[test]
+fn an_agreement_of_what_is_planned_or_has_ended_is_used() {
+    let later = "[[store]]\nin = \"portal\"\ncarries = \"all\"\nbegins = 2099-01-01\n";
+    let before = "[[recipient]]\nto = \"hospital\"\ncarries = [\"name\"]\nends = 2020-01-01\n";
+    let pay = format!("people = [\"staff\"]\ndata = [\"name\"]\n{later}{before}");
+    let folder = council(&[("pay", &pay)]);
+    folder.write(
+        "register/documents.toml",
+        r#"
+contract = { name = "Portal contract", kind = "contract", parties = ["council", "homes"] }
+share = { name = "Sharing agreement", kind = "sharing-agreement", parties = ["council", "hospital"] }
+desk = { name = "Desk agreement", kind = "contract", parties = ["council", "repairs"] }
+stray = { name = "Stray contract", kind = "contract", parties = ["council", "gone"] }
+"#,
+    );
+    let parties = folder.read("register/parties.toml");
+    folder.write(
+        "register/parties.toml",
+        format!("{parties}gone = {{ name = \"Gone Ltd\" }}\n"),
+    );
+    for door in [
+        "ropa check --rule TID-unused --fail-on never",
+        "ropa query documents-unused",
+    ] {
+        let said = folder.stdout(door);
+        assert!(said.contains("Stray contract"), "{door}: {said}");
+        for used in ["Portal contract", "Sharing agreement", "Desk agreement"] {
+            assert!(!said.contains(used), "{door}: {said}");
+        }
+    }
 }

@@ -196,8 +196,8 @@ impl<'q> About<'q> {
             .and_then(|(_, flow)| passed_by(flow))
             .map(|id| graph.thing(&id));
         if edge.flow.is_some() {
-            step.from = graph.thing(&graph.at(from));
-            step.to = graph.thing(&graph.at(to));
+            step.from = graph.thing(graph.at(from).record());
+            step.to = graph.thing(graph.at(to).record());
         }
         let activity = InActivity::of(graph, edge.activity);
         for (direction, at) in [(Direction::Out, goes), (Direction::In, comes)] {

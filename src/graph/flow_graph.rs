@@ -493,7 +493,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// The name of a record, or its id where the part of the register does not hold it.
-    pub(super) fn name(&self, record: &impl Refers) -> String {
+    pub(super) fn name(&self, record: &(impl Refers + ?Sized)) -> String {
         let name = self.register.name(record);
         name.cloned().unwrap_or_else(|| record.id().to_owned())
     }

@@ -114,7 +114,7 @@ impl Gaps {
     pub(super) fn note_stopped(&mut self, following: &Following<'_, '_>, query: &FlowQuery) {
         let graph = following.graph();
         for node in following.stopped_at().into_iter().map(|it| graph.at(it)) {
-            let name = graph.name(&node);
+            let name = graph.name(node.record());
             self.note_if(query.covers(node.activity), Gap::SearchStopped, &name);
         }
     }

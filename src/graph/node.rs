@@ -1,6 +1,6 @@
 //! Nodes: activities, parties, people and systems, each in the view of one activity.
 
-use crate::model::{ActivityId, Kind, PartyId, PeopleId, Reference, Refers, Register, SystemId};
+use crate::model::{ActivityId, PartyId, PeopleId, Reference, Refers, SystemId};
 
 /// A node: something in the view of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +31,7 @@ pub(super) enum Place<'r> {
 impl<'r> Node<'r> {
     /// The id of the record it stands for.
     pub(super) fn id(&self) -> &'r str {
-        self.names().id()
+        self.record().id()
     }
 
     /// Whether it is an activity, this or another.
@@ -46,10 +46,11 @@ impl<'r> Node<'r> {
 
     /// The record it stands for.
     pub(super) fn reference(&self) -> Reference {
-        Reference::new(self.names().kind(), self.names().id())
+        Reference::new(self.record().kind(), self.record().id())
     }
 
-    fn names(&self) -> &'r dyn Refers {
+    /// The id of that record.
+    pub(super) fn record(&self) -> &'r dyn Refers {
         match self.place {
             Place::Activity => self.activity,
             Place::OtherActivity(id) => id,
@@ -62,19 +63,5 @@ impl<'r> Node<'r> {
     /// Whether it is a party of this name.
     pub(super) fn is_party(&self, party: &PartyId) -> bool {
         matches!(self.place, Place::Party(id) if id == party)
-    }
-}
-
-impl Refers for Node<'_> {
-    fn kind(&self) -> Kind {
-        self.names().kind()
-    }
-
-    fn id(&self) -> &str {
-        self.names().id()
-    }
-
-    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
-        self.names().name_in(register)
     }
 }

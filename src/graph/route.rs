@@ -146,7 +146,7 @@ fn as_word<S: serde::Serializer>(kind: &StepKind, serializer: S) -> Result<S::Ok
 
 impl<'r> FlowGraph<'r> {
     /// A record as an answer names it.
-    pub(super) fn thing(&self, record: &impl Refers) -> Thing {
+    pub(super) fn thing(&self, record: &(impl Refers + ?Sized)) -> Thing {
         Thing {
             kind: record.kind(),
             id: record.id().to_owned(),
@@ -264,7 +264,7 @@ impl<'r> FlowGraph<'r> {
             (Some(engager), Some((place, _))) if engagement?.is_on_the_way(place - 1) => {
                 self.thing(&engager)
             }
-            _ => self.thing(&self.at(from)),
+            _ => self.thing(self.at(from).record()),
         };
         let doubt = match step {
             Step::Stated => None,
@@ -331,7 +331,7 @@ impl<'r> FlowGraph<'r> {
             from,
             to: match link {
                 Some((_, link)) => self.thing(&link.party),
-                None => self.thing(&self.at(to)),
+                None => self.thing(self.at(to).record()),
             },
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
             carries_named: named.clone().map(|id| self.name(&id)).collect(),
@@ -509,7 +509,7 @@ impl<'r> FlowGraph<'r> {
                 Place::People(_) => position > 0,
             };
             if is_through {
-                through.push(self.thing(&start));
+                through.push(self.thing(start.record()));
             }
             through.extend(
                 edge.chain()

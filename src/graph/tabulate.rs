@@ -389,7 +389,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
             for node in told.unsettled.iter().map(|node| self.graph.at(*node)) {
                 self.rows.push(Row::Unsettled {
                     activity: node.activity,
-                    name: self.graph.name(&node),
+                    name: self.graph.name(node.record()),
                 });
             }
             for (key, way) in &told.received {
@@ -572,7 +572,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let name = |edge: EdgeIndex, is_end: bool| {
             graph.graph.edge_endpoints(edge).map(|(from, to)| {
                 let index = if is_end { to } else { from };
-                graph.name(&graph.at(index))
+                graph.name(graph.at(index).record())
             })
         };
         let mut places = Vec::new();

@@ -219,7 +219,7 @@ impl<'q> Through<'q> {
             nodes
                 .iter()
                 .filter(|node| has(node).is_some())
-                .map(|node| graph.thing(&graph.at(*node))),
+                .map(|node| graph.thing(graph.at(*node).record())),
         );
         if let Some(data) = data {
             let thing = graph.thing(&data);

@@ -185,7 +185,7 @@ pub trait Refers {
     fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String>;
 }
 
-impl<T: Refers> Refers for &T {
+impl<T: Refers + ?Sized> Refers for &T {
     fn kind(&self) -> Kind {
         (*self).kind()
     }
@@ -246,27 +246,14 @@ refers! {
 }
 
 impl End {
-    fn names(&self) -> &dyn Refers {
+    /// The id of the record that it names.
+    pub fn record(&self) -> &dyn Refers {
         match self {
             Self::Party(id) => id,
             Self::People(id) => id,
             Self::Activity(id) => id,
             Self::System(id) => id,
         }
-    }
-}
-
-impl Refers for End {
-    fn kind(&self) -> Kind {
-        self.names().kind()
-    }
-
-    fn id(&self) -> &str {
-        self.names().id()
-    }
-
-    fn name_in<'r>(&self, register: &'r Register) -> Option<&'r String> {
-        self.names().name_in(register)
     }
 }
 
@@ -292,7 +279,7 @@ impl Register {
     }
 
     /// The name of a record, where it is here and of a kind that has names.
-    pub fn name(&self, record: &impl Refers) -> Option<&String> {
+    pub fn name(&self, record: &(impl Refers + ?Sized)) -> Option<&String> {
         record.name_in(self)
     }
 

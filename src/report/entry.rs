@@ -196,7 +196,7 @@ impl<'r> Entry<'r> {
     }
 
     /// A record's name; its id where the record is not there.
-    pub(super) fn name(&self, record: &impl Refers) -> String {
+    pub(super) fn name(&self, record: &(impl Refers + ?Sized)) -> String {
         let is_activity = record.kind() == Kind::Activity;
         let other = is_activity.then(|| self.names.get(record.id())).flatten();
         let name = other.or_else(|| self.register.name(record));
@@ -277,8 +277,11 @@ impl<'r> Entry<'r> {
     /// The name of an end of a flow.
     pub(super) fn end_name(&self, end: &End) -> String {
         match end {
-            End::Activity(_) => format!("{} (another entry of this register)", self.name(&end)),
-            other => self.name(&other),
+            End::Activity(_) => format!(
+                "{} (another entry of this register)",
+                self.name(end.record())
+            ),
+            other => self.name(other.record()),
         }
     }
 

@@ -115,7 +115,7 @@ impl<'r> Screened<'r> {
         let from: BTreeSet<String> = from.map(|end| self.end_name(end)).collect();
         if !from.is_empty() {
             let from: Vec<String> = from.into_iter().collect();
-            open.push(format!("all that comes from {}", and(&from)));
+            open.push(format!("whether other data comes from {}", and(&from)));
         }
         open
     }
@@ -148,10 +148,10 @@ impl<'r> Screened<'r> {
     fn other_people(&self) -> Vec<String> {
         let mut open = Vec::new();
         if self.activity.people.is_not_recorded() {
-            open.push("whose data it is".to_owned());
+            open.push("whose data it is beside those who are named".to_owned());
         }
         if self.activity.is_open(OpenList::People) {
-            open.push("whose data it is beside: the source says that there are others".to_owned());
+            open.push("who else’s data it is: the source says that there are others".to_owned());
         }
         open
     }

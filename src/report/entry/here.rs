@@ -179,7 +179,7 @@ impl Entry<'_> {
         let flows = flows.map(|(.., flow)| flow).filter(|flow| is_such(flow));
         let mut names: Vec<String> = Vec::new();
         for end in flows.filter_map(|flow| flow.to.as_ref()) {
-            let name = self.name(&end);
+            let name = self.name(end.record());
             if !names.contains(&name) {
                 names.push(name);
             }

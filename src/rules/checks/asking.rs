@@ -240,12 +240,6 @@ impl<'t, T: Send> Asking<'t, T> {
                     let mut of = ask(&rules, case, tell);
                     of.counted = counts.then(|| Counted::of(case));
                     made.push(of);
-                    if mentions {
-                        // A document that applies by its parties is used though nothing names it.
-                        let relied_on = case.relied_on().into_iter();
-                        let ids = relied_on.map(|id| id.as_str().to_owned());
-                        mentioned.entry(Kind::Document).or_default().extend(ids);
-                    }
                 });
                 for set in sets.iter().filter(|_| mentions) {
                     mentioned_by(view.register, set, &mut mentioned);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Tidy};
 use crate::model::{
-    ActivityId, Date, Kind, Recorded, Reference, Register, Settings, Words, day_in_words, referred,
-    visit_words,
+    ActivityId, Date, DocumentId, Kind, PartyId, Recorded, Reference, Register, Settings, Words,
+    day_in_words, referred, visit_words,
 };
 use crate::rules::alike::{Called, alike};
 
@@ -19,7 +19,7 @@ pub(super) static RULES: &[Check] = &[
         level: Tidy,
         title: "A record is used by nothing",
         rests_on: "ICO: minimised, accurate",
-        states: "Not recorded: no finding. None: no finding. Value: a finding on a record that no other names; settings, parts and broader categories count, and a part of the organisation stands for itself.",
+        states: "Not recorded: no finding. None: no finding. Value: a finding on a record that no other names; settings, parts and broader categories count, a part of the organisation stands for itself, and a document is used where anything but documents names a party to it: agreements apply by their parties, also to what is planned or has ended.",
         looks_for: Fact(""),
         over: Over::All,
         from: None,
@@ -327,7 +327,40 @@ pub(super) fn mentioned_by_catalogues(register: &Register, mentioned: &mut Menti
             }
         )*};
     }
-    each!(parties, systems, data, people, documents);
+    each!(parties, systems, data, people);
+    note_by_parties(register, mentioned);
+    each!(documents);
+}
+
+/// Notes the documents that name somebody whom anything but documents names, or a part of that one: an agreement
+/// applies by its parties, today, on a day to come or as it did before. With ourselves alone nothing is agreed.
+fn note_by_parties(register: &Register, mentioned: &mut Mentioned) {
+    let settings = register.settings.as_ref();
+    let keeper = settings.and_then(|settings| settings.organisation.value());
+    let up = |party: &PartyId| {
+        let mut bodies: Vec<PartyId> = vec![party.clone()];
+        while let Some(last) = bodies.last()
+            && let Some(record) = register.parties.get(last)
+            && let Some(above) = record.part_of.clone()
+            && !bodies.contains(&above)
+        {
+            bodies.push(above);
+        }
+        bodies
+    };
+    let none = BTreeSet::new();
+    let named = mentioned.get(&Kind::Party).unwrap_or(&none);
+    let is_named = |party: &PartyId| {
+        let bodies = up(party);
+        let is_ours = keeper.is_some_and(|keeper| bodies.contains(keeper));
+        !is_ours && bodies.iter().any(|body| named.contains(body.as_str()))
+    };
+    let documents = register.documents.iter();
+    let by_parties = documents.filter(|(_, one)| one.parties.items().iter().any(is_named));
+    let by_parties: Vec<&DocumentId> = by_parties.map(|(id, _)| id).collect();
+    for id in by_parties {
+        note(mentioned, Kind::Document, id.as_str());
+    }
 }
 
 /// The records of each catalogue by what they are called.

@@ -246,7 +246,7 @@ impl<'r> View<'r> {
     }
 
     /// What a record is called; its id where it has no name.
-    pub(super) fn name(&self, record: &impl Refers) -> &str {
+    pub(super) fn name(&self, record: &(impl Refers + ?Sized)) -> &str {
         let name = self.register.name(record);
         name.map_or("", String::as_str)
     }
