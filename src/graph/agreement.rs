@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::model::{
-    ActivityId, Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words, listed,
+    Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words, listed,
 };
 
 use super::flow_graph::FlowGraph;
@@ -262,17 +262,6 @@ impl FarEnd<'_, '_> {
 }
 
 impl<'r> FlowGraph<'r> {
-    /// Under which contract whose register this is does an activity for a controller.
-    pub fn contract_with(&self, activity: &ActivityId, controller: &PartyId) -> Agreement {
-        self.agreement(&Between {
-            serving: self.whole_activity(activity),
-            far_end: controller,
-            role: ReceiverRole::Processor,
-            engaged_by: self.keeper(),
-            cited: Vec::new(),
-        })
-    }
-
     /// Under which agreement data goes to a party, or comes from it.
     pub(super) fn agreement(&self, between: &Between<'_, 'r>) -> Agreement {
         if between.role == ReceiverRole::Internal {

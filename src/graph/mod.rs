@@ -12,6 +12,7 @@
 
 mod about;
 mod about_people;
+mod acted_for;
 mod agreement;
 mod allowed;
 mod apart;
@@ -90,7 +91,7 @@ pub use made::{MadeFrom, origins};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{ByActivity, InActivities, InActivity, Named, Receiver};
 pub use receiver_role::ReceiverRole;
-pub use relied::{contracts_to_act_for, relied_on};
+pub use relied::relied_on;
 pub use route::RouteStep;
 pub use special::{
     Special, class_of, including, is_covered, is_not_personal, personal_data_of, special_data,

@@ -2,33 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    Activity, Date, Document, DocumentId, DocumentKind, PartyId, Recorded, Register,
-};
+use crate::model::{Activity, ActivityId, DocumentId};
 
 use super::current::Currency;
+use super::flow_graph::FlowGraph;
 use super::route::RouteStep;
 
 /// The documents that an activity relies on, but for notices and links: what its flows in use, grounds, purposes and
 /// assessments name, and the agreements that apply to its steps or to whom it acts for by their `parties`.
 pub fn relied_on<'s>(
-    register: &Register,
-    activity: &Activity,
+    graph: &FlowGraph<'_>,
+    (id, activity): (&ActivityId, &Activity),
     steps: impl IntoIterator<Item = &'s RouteStep>,
-    on: Date,
 ) -> BTreeSet<DocumentId> {
     let mut all: BTreeSet<DocumentId> = BTreeSet::new();
     let flows = activity.flows();
-    let in_use = flows.filter(|(_, flow)| Currency::of(activity, flow, on) == Currency::Current);
+    let in_use =
+        flows.filter(|(_, flow)| Currency::of(activity, flow, graph.on) == Currency::Current);
     for (_, flow) in in_use {
         all.extend(flow.agreement.value().cloned());
         let transfer = flow.transfer.value();
         all.extend(transfer.and_then(|transfer| transfer.test.value().cloned()));
     }
-    for step in steps {
-        let found = step.agreement.found.value().into_iter().flatten();
+    let acted_for = graph.acted_for(activity);
+    let contracts = acted_for.items().iter();
+    let contracts = contracts.map(|controller| graph.contract_with(id, controller));
+    let of_steps = steps.into_iter().map(|step| step.agreement.clone());
+    for agreement in of_steps.chain(contracts) {
+        let found = agreement.found.value().into_iter().flatten();
         all.extend(found.filter_map(|one| DocumentId::new(one.document.id.clone()).ok()));
-        let better = step.agreement.better.as_ref();
+        let better = agreement.better.as_ref();
         all.extend(better.and_then(|one| DocumentId::new(one.id.clone()).ok()));
     }
     let conditions = activity.condition.items().iter();
@@ -41,26 +44,5 @@ pub fn relied_on<'s>(
     all.extend(dpia.and_then(|dpia| dpia.document.value().cloned()));
     all.extend(activity.consent.items().iter().cloned());
     all.extend(activity.breaches.items().iter().cloned());
-    let acted_for = activity.acts_for.items().iter();
-    all.extend(
-        acted_for.flat_map(|party| contracts_to_act_for(register, party).map(|(id, _)| id.clone())),
-    );
     all
-}
-
-/// The contracts with a party that an activity is done for: those that name it, or what it is a part of.
-pub fn contracts_to_act_for<'r>(
-    register: &'r Register,
-    party: &PartyId,
-) -> impl Iterator<Item = (&'r DocumentId, &'r Document)> {
-    let whole = register
-        .parties
-        .get(party)
-        .and_then(|it| it.part_of.clone());
-    let named = [Some(party.clone()), whole];
-    register.documents.iter().filter(move |(_, document)| {
-        let names = |id: &PartyId| named.iter().flatten().any(|one| one == id);
-        document.kind == Recorded::Value(DocumentKind::Contract)
-            && document.parties.items().iter().any(names)
-    })
 }

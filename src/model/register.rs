@@ -35,6 +35,9 @@ pub struct Register {
     pub approvals: BTreeMap<ApprovalId, Approval>,
     /// Findings that are accepted for a time.
     pub waivers: BTreeMap<WaiverId, Waiver>,
+    /// What other activities are called that flows of these lead to or come from: those that a part leaves out, and
+    /// retired ones that do not count.
+    pub elsewhere: BTreeMap<ActivityId, String>,
 }
 
 /// One record of any kind.
@@ -278,9 +281,13 @@ impl Register {
         Ok(())
     }
 
-    /// The name of a record, where it is here and of a kind that has names.
+    /// The name of a record, where it is here and of a kind that has names, or known though it is elsewhere.
     pub fn name(&self, record: &(impl Refers + ?Sized)) -> Option<&String> {
-        record.name_in(self)
+        let elsewhere = || match record.kind() {
+            Kind::Activity => self.elsewhere.get(record.id()),
+            _ => None,
+        };
+        record.name_in(self).or_else(elsewhere)
     }
 
     /// All records with their names, in the order of kinds and ids.

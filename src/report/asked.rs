@@ -282,8 +282,8 @@ pub(super) fn each_selected(
 ) -> Result<(), ReportError> {
     let mut n_seen = 0_u64;
     store.each_entry(asked.activities.as_ref(), BATCH, |entries| {
-        let part = Part::of(&entries.register, &entries.names, asked.on);
-        for (id, activity) in &entries.register.activities {
+        let part = Part::of(entries, asked.on);
+        for (id, activity) in &entries.activities {
             n_seen += 1;
             match (asked.leaves_out(activity), tally) {
                 (Some(reason), Some(tally)) => tally.left_out(reason, 1),

@@ -1,7 +1,7 @@
 //! One activity with all that its record refers to, its picture, and what proves a document made of it.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagram::{self, Illustration, NoIllustration, Options};
 use crate::law;
@@ -14,9 +14,6 @@ use super::document::{Block, Cell, Fact, Section, Table};
 use super::entry::{Entry, Part};
 use super::subjects::flows::picture;
 use super::subjects::{facts, section};
-
-/// Every other activity that it names is in its own part of the register.
-static NO_NAMES: BTreeMap<ActivityId, String> = BTreeMap::new();
 
 /// One activity with everything its record refers to.
 pub struct Dossier {
@@ -107,7 +104,7 @@ impl Dossier {
 
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
     pub(super) fn entry(&self) -> Entry<'_> {
-        let part = Part::of(&self.register, &NO_NAMES, self.as_at.on).with_others();
+        let part = Part::of(&self.register, self.as_at.on).with_others();
         Entry::read(&part, &self.id, &self.activity)
     }
 
@@ -187,15 +184,14 @@ fn complete(
     let whole = Record::Activity(Box::new(activity.clone()));
     follow(&whole, &mut waiting);
     while let Some(reference) = waiting.pop() {
-        if !seen.insert(reference.clone()) {
+        // The activities that count beside it are there.
+        if reference.kind == Kind::Activity || !seen.insert(reference.clone()) {
             continue;
         }
         let Some(record) = store.record(&reference)? else {
             continue;
         };
-        if reference.kind != Kind::Activity {
-            follow(&record, &mut waiting);
-        }
+        follow(&record, &mut waiting);
         // An id that is in the store is one.
         drop(register.insert(&reference.id, record));
     }

@@ -5,7 +5,6 @@ mod here;
 mod whose;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use self::here::Here;
@@ -14,28 +13,22 @@ use super::steps::Steps;
 use crate::graph::{Agreement, Currency, Graphs, InUse, MadeFrom, origins, personal_data_of};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Refers, Register, Scope, SystemId, and,
+    Party, PartyId, PeopleId, Purpose, Recorded, Refers, Register, Scope, SystemId, and,
     day_in_words,
 };
 
 /// What stands beside some entries: what is the same for all of them is found once.
 pub(super) struct Part<'r> {
     graphs: Graphs<'r>,
-    names: &'r BTreeMap<ActivityId, String>,
     /// Whether all that its entries are joined with is in it.
     has_others: bool,
 }
 
 impl<'r> Part<'r> {
-    /// The records of a register as they are on a day. Other activities than those in it are named as in `names`.
-    pub(super) fn of(
-        register: &'r Register,
-        names: &'r BTreeMap<ActivityId, String>,
-        on: Date,
-    ) -> Self {
+    /// The records of a register as they are on a day.
+    pub(super) fn of(register: &'r Register, on: Date) -> Self {
         Self {
             graphs: Graphs::of(register, on),
-            names,
             has_others: false,
         }
     }
@@ -58,8 +51,6 @@ pub(super) struct Entry<'r> {
     pub(super) activity: &'r Activity,
     /// The records that it names.
     pub(super) register: &'r Register,
-    /// The names of other activities that it names.
-    pub(super) names: &'r BTreeMap<ActivityId, String>,
     /// The day whose law counts.
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
@@ -133,7 +124,6 @@ impl<'r> Entry<'r> {
             id,
             activity,
             register: part.graphs.register(),
-            names: part.names,
             as_at: part.graphs.on(),
             purpose: None,
             side: Side::Any,
@@ -197,9 +187,7 @@ impl<'r> Entry<'r> {
 
     /// A record's name; its id where the record is not there.
     pub(super) fn name(&self, record: &(impl Refers + ?Sized)) -> String {
-        let is_activity = record.kind() == Kind::Activity;
-        let other = is_activity.then(|| self.names.get(record.id())).flatten();
-        let name = other.or_else(|| self.register.name(record));
+        let name = self.register.name(record);
         name.cloned().unwrap_or_else(|| record.id().to_owned())
     }
 

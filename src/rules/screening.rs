@@ -2,13 +2,13 @@
 //!
 //! *Not recorded* and *not so* are kept apart, and both from what no register of this kind can tell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::graph::{Currency, InUse, class_of, is_not_personal};
 use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::{
-    Activity, ActivityId, AutomatedDecision, DataId, Date, End, Flow, FlowKind, LawCode, OneOrMany,
-    OpenList, People, PeopleId, Recorded, Register, Scope, and, day_in_words, grouped,
+    Activity, AutomatedDecision, DataId, Date, End, Flow, FlowKind, LawCode, OneOrMany, OpenList,
+    People, PeopleId, Recorded, Register, Scope, and, day_in_words, grouped,
 };
 
 /// An activity that is screened, in its register on a day.
@@ -20,8 +20,6 @@ pub struct Screened<'r> {
     pub activity: &'r Activity,
     /// The day.
     pub on: Date,
-    /// The names of activities that are not in the register at hand.
-    pub names: &'r BTreeMap<ActivityId, String>,
 }
 
 /// A criterion as an activity is screened for it.
@@ -159,11 +157,7 @@ impl<'r> Screened<'r> {
     /// What the end of a flow is called.
     fn end_name(&self, end: &End) -> String {
         let reference = end.reference();
-        let elsewhere = || match end {
-            End::Activity(id) => self.names.get(id),
-            _ => None,
-        };
-        let name = self.register.name(&reference).or_else(elsewhere).cloned();
+        let name = self.register.name(&reference).cloned();
         let name = name.unwrap_or(reference.id);
         match end {
             End::Activity(_) => format!("{name} (another entry of this register)"),

@@ -109,7 +109,7 @@ pub use self::error::{StoreError, to_make};
 pub use self::findings::{Checking, Checks};
 pub use self::history::{Difference, Revision};
 pub use self::index::{
-    Entries, Family, InParts, LeftOut, NameError, Retired, Selection, Suggestion, Thin, Totals,
+    Family, InParts, LeftOut, NameError, Retired, Selection, Suggestion, Thin, Totals,
 };
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;

@@ -47,7 +47,6 @@ impl Screening {
             register: entry.register,
             activity: entry.activity,
             on: entry.as_at,
-            names: entry.names,
         };
         Self {
             name: entry.activity.name.clone(),

@@ -26,27 +26,12 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// The controllers for whom it is done: of an entry that is done for others alone the one it names, where it lists
-    /// none. The organisation does nothing for itself as its own processor.
+    /// The controllers for whom it is done; of an entry for one of them, that one.
     pub(in crate::report) fn acted_for(&self) -> Recorded<Vec<&'r PartyId>> {
         if let Some(one) = self.acts_for {
             return Recorded::Value(vec![one]);
         }
-        let activity = self.activity;
-        let is_own = matches!(
-            activity.role,
-            Recorded::Value(Role::Controller | Role::JointController)
-        );
-        match (&activity.acts_for, &activity.controller) {
-            (Recorded::Value(all), _) => Recorded::Value(all.iter().collect()),
-            (Recorded::None, _) => Recorded::None,
-            (Recorded::NotRecorded, Recorded::Value(controller))
-                if !is_own && !self.graphs.is_ours(controller) =>
-            {
-                Recorded::Value(vec![controller])
-            }
-            (Recorded::NotRecorded, _) => Recorded::NotRecorded,
-        }
+        self.graphs.build(&[]).acted_for(self.activity)
     }
 
     /// Whether a party is one legal person with whose register this is.

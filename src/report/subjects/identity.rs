@@ -302,6 +302,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         (Recorded::NotRecorded, Recorded::Value(Role::Controller | Role::JointController)) => {
             Cell::NotApplicable
         }
+        (_, Recorded::Value(Role::Processor)) => list(&entry.acted_for(), |id| reached(entry, id)),
         (acts_for, _) => list(acts_for, |id| reached(entry, id)),
     };
     let regime = value(&activity.regime, |regime| match regime {

@@ -159,8 +159,7 @@ fn headings(layout: &Layout) -> Vec<&'static str> {
 
 /// What each column says of each activity.
 fn cells(register: &Register, layout: &Layout, on: Date) -> Vec<Vec<Cell>> {
-    let names = BTreeMap::new();
-    let part = Part::of(register, &names, on);
+    let part = Part::of(register, on);
     let each = register.activities.iter().map(|(id, activity)| {
         let entry = Entry::read(&part, id, activity);
         columns(layout).map(|field| field.said(&entry)).collect()

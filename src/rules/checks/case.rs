@@ -147,10 +147,15 @@ impl<'v, 'r> Case<'v, 'r> {
         self.steps
     }
 
+    /// The controllers for whom it is done, where it is done for others.
+    pub(super) fn acted_for(&self) -> Recorded<Vec<&'r PartyId>> {
+        self.view.graph.acted_for(self.activity)
+    }
+
     /// The documents that it relies on, but for notices and links.
     pub(super) fn relied_on(&self) -> BTreeSet<DocumentId> {
         let steps = self.steps.iter().map(|placed| &placed.step);
-        relied_on(self.view.register, self.activity, steps, self.view.on)
+        relied_on(&self.view.graph, (self.id, self.activity), steps)
     }
 
     /// Its flows in use, numbered as in every answer.

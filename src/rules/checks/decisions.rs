@@ -1,10 +1,9 @@
 //! AUT: automated decisions (Articles 22A to 22D), and DPI: impact assessments.
 
-use std::collections::BTreeMap;
 
 use crate::finding::Level::{Expected, Required};
 use crate::law::{self, DpiaCriterion, DpiaList};
-use crate::model::{ActivityId, AutomatedDecision, Date, Dpia, DpiaStatus, LawCode, Recorded};
+use crate::model::{AutomatedDecision, Date, Dpia, DpiaStatus, LawCode, Recorded};
 use crate::rules::screening::{Says, Screened};
 
 use super::case::{At, Case, placed};
@@ -252,7 +251,6 @@ pub(super) static RULES: &[Check] = &[
                 register: case.view.register,
                 activity: case.activity,
                 on: case.view.on,
-                names: &NO_NAMES,
             };
             let (mut points, mut open, mut first) = (Vec::new(), Vec::new(), "");
             for criterion in WP248 {
@@ -324,9 +322,6 @@ pub(super) static RULES: &[Check] = &[
         }),
     },
 ];
-
-/// All activities are in the register.
-static NO_NAMES: BTreeMap<ActivityId, String> = BTreeMap::new();
 
 /// The criteria of WP248 of which a register can tell something.
 const WP248: [&str; 5] = ["wp248/1", "wp248/2", "wp248/4", "wp248/6", "wp248/7"];

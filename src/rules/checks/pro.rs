@@ -2,8 +2,7 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 
-use crate::graph::contracts_to_act_for;
-use crate::model::{Document, Kind, PartyId, Recorded, Role};
+use crate::model::{Kind, PartyId, Recorded, Role};
 
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
@@ -21,7 +20,7 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"essex-schools\"]",
         finds: Each(|case| {
             let hit = case.lacking(
-                &case.activity.acts_for,
+                &case.acted_for(),
                 "acts_for",
                 "The role is processor, and for whom is not recorded.",
                 "The role is processor, and it is recorded that we act for nobody.",
@@ -44,7 +43,8 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.payroll]\nrole = \"processor\"",
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"essex-schools\"]\ndescription = \"Pays the staff of schools\"",
         finds: Each(|case| {
-            let controllers = case.activity.acts_for.items();
+            let acted_for = case.acted_for();
+            let controllers = acted_for.items();
             let says = case
                 .activity
                 .description
@@ -63,7 +63,7 @@ pub(super) static RULES: &[Check] = &[
                     .set("what is done for them"),
                 ];
             }
-            let is_named = |id: &PartyId| said.contains(case.view.name(&id));
+            let is_named = |id: &&PartyId| said.contains(case.view.name(*id));
             let is_open = controllers.len() > 1 && !controllers.iter().any(is_named);
             let hit = is_open.then(|| {
                 case.hit(
@@ -93,23 +93,20 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"schools\"]",
         passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"schools\"]\n[document.contract]\nkind = \"contract\"\nparties = [\"schools\"]",
         finds: Each(|case| {
-            let is_good = |document: &Document| {
-                let last = document.expires.value();
-                last.is_none_or(|last| *last >= case.view.on)
-            };
-            let open = case.activity.acts_for.items().iter().filter(|id| {
-                let mut contracts = contracts_to_act_for(case.view.register, id);
-                !contracts.any(|(_, document)| is_good(document))
-            });
-            open.map(|id| {
-                case.hit(
-                    "acts_for",
-                    format!(
-                        "No contract with {} is recorded that is in force.",
-                        case.view.name(&id)
+            let acted_for = case.acted_for();
+            let each = acted_for.items().iter();
+            let contracts = each.map(|id| (*id, case.view.graph.contract_with(case.id, id)));
+            let open = contracts.filter(|(_, contract)| contract.is_missing());
+            open.map(|(id, contract)| {
+                let name = case.view.name(&id);
+                let why = match contract.found.items() {
+                    [] => format!("No contract with {name} is recorded that is in force."),
+                    _ => format!(
+                        "No contract with {name} is recorded that is in force: {}.",
+                        contract.words()
                     ),
-                )
-                .new_record(
+                };
+                case.hit("acts_for", why).new_record(
                     Kind::Document,
                     format!("new contract with {}", case.view.name(&id)),
                     &[

@@ -68,7 +68,8 @@ pub(super) static RULES: &[Check] = &[
                 let joint = case.activity.joint_controllers.items().iter();
                 let all = case.activity.controller.value().into_iter();
                 let all = all.chain(joint.map(|joint| &joint.party));
-                let all: BTreeSet<_> = all.chain(case.activity.acts_for.items()).collect();
+                let acted_for = case.acted_for();
+                let all: BTreeSet<_> = all.chain(acted_for.items().iter().copied()).collect();
                 let lacking = all
                     .into_iter()
                     .filter(|id| case.view.party(id).is_some_and(cannot_be_reached));

@@ -117,7 +117,7 @@ fn from_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Refere
 }
 
 /// What a field of Article 30 says: recorded, none or not recorded.
-type Says = fn(&Activity) -> Recorded<()>;
+type Says = fn(&Case<'_, '_>) -> Recorded<()>;
 
 fn said<T>(field: &Recorded<T>) -> Recorded<()> {
     match field {
@@ -129,21 +129,25 @@ fn said<T>(field: &Recorded<T>) -> Recorded<()> {
 
 /// What Article 30(1) asks for, by its letters.
 const CONTROLLER: &[(&str, Says)] = &[
-    ("role", |it| said(&it.role)),
-    ("controller", |it| said(&it.controller)),
-    ("purposes", |it| said(&it.purpose)),
-    ("categories of people", |it| said(&it.people)),
-    ("categories of data", |it| said(&it.data)),
-    ("recipients", |it| said(&it.recipient)),
-    ("retention", |it| said(&it.retention)),
-    ("security measures", |it| said(&it.measures)),
+    ("role", |case| said(&case.activity.role)),
+    ("controller", |case| said(&case.activity.controller)),
+    ("purposes", |case| said(&case.activity.purpose)),
+    ("categories of people", |case| said(&case.activity.people)),
+    ("categories of data", |case| said(&case.activity.data)),
+    ("recipients", |case| said(&case.activity.recipient)),
+    ("retention", |case| said(&case.activity.retention)),
+    ("security measures", |case| said(&case.activity.measures)),
 ];
 
 /// What Article 30(2) asks for.
 const PROCESSOR: &[(&str, Says)] = &[
-    ("controllers acted for", |it| said(&it.acts_for)),
-    ("description", |it| said(&it.description)),
-    ("security measures", |it| said(&it.measures)),
+    ("controllers acted for", |case| said(&case.acted_for())),
+    // A purpose says what is done as well as a description does.
+    ("description", |case| match &case.activity.purpose {
+        Recorded::Value(_) => Recorded::Value(()),
+        _ => said(&case.activity.description),
+    }),
+    ("security measures", |case| said(&case.activity.measures)),
 ];
 
 /// The countries of transfers, which the graph knows and the rules ask about.
@@ -313,9 +317,7 @@ fn of_article_30(case: &Case<'_, '_>) -> OfArticle30 {
         true => PROCESSOR,
         false => CONTROLLER,
     };
-    let asked = asked
-        .iter()
-        .map(|(what, says)| (*what, says(case.activity)));
+    let asked = asked.iter().map(|(what, says)| (*what, says(case)));
     for (what, said) in asked.chain([(TRANSFERS, transfers(case))]) {
         match said {
             Recorded::Value(()) => of.filled.push(what.into()),

@@ -1,31 +1,21 @@
 //! Handing over the entries of the register one after the other, with all that they name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
+use crate::model::{ActivityId, Kind, Reference, Register};
 
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::keys::key_of;
-use super::namesakes::shown;
 use super::needed::Extent;
 use super::parts::{Beside, load};
 
-/// Some entries of the register with all that they name.
-#[derive(Clone, Debug, Default)]
-pub struct Entries {
-    /// The entries, and beside them the records they name: the parties, systems, data, people,
-    /// measures and documents, with those that their graph needs, and what earlier entries named.
-    pub register: Register,
-    /// The names of other entries that they name.
-    pub names: BTreeMap<ActivityId, String>,
-}
-
 impl Store {
     /// Hands over entries of the register, each once, in the order of their ids, about `batch` at a
-    /// time; all of them, or only those given.
+    /// time; all of them, or only those given. Beside them stand the records they name: the parties, systems, data,
+    /// people, measures and documents, with those that their graph needs, and what earlier entries named.
     ///
     /// # Errors
     /// `each` failed, or the store cannot be read.
@@ -33,7 +23,7 @@ impl Store {
         &self,
         only: Option<&BTreeSet<ActivityId>>,
         batch: usize,
-        mut each: impl FnMut(&Entries) -> Result<(), E>,
+        mut each: impl FnMut(&Register) -> Result<(), E>,
     ) -> Result<(), E> {
         self.hand_over(|conn| {
             let mut beside = Beside::new(conn)?;
@@ -45,11 +35,7 @@ impl Store {
                 };
                 after.clone_from(&last.id);
                 load(conn, &members, &mut beside, Extent::Entries)?;
-                let names = other_names(conn, &beside.register)?;
-                let register = std::mem::take(&mut beside.register);
-                let entries = Entries { register, names };
-                each(&entries).map_err(Stop::Theirs)?;
-                beside.register = entries.register;
+                each(&beside.register).map_err(Stop::Theirs)?;
             }
         })
     }
@@ -82,30 +68,6 @@ fn members_after(
         .collect()
 }
 
-/// The names of activities that flows of a register lead to and that are not in it, or are.
-fn other_names(
-    conn: &Connection,
-    register: &Register,
-) -> Result<BTreeMap<ActivityId, String>, Fault> {
-    let mut names = BTreeMap::new();
-    let ends = register
-        .activities
-        .values()
-        .flat_map(Activity::flows)
-        .flat_map(|(_, flow)| flow.from.iter().chain(&flow.to));
-    for end in ends {
-        let End::Activity(id) = end else {
-            continue;
-        };
-        if names.contains_key(id) {
-            continue;
-        }
-        let name = shown(conn, &id.reference())?;
-        names.extend(name.map(|name| (id.clone(), name)));
-    }
-    Ok(names)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::super::sample::{register, words};
@@ -115,8 +77,8 @@ mod tests {
     fn parts(store: &Store, only: Option<&BTreeSet<ActivityId>>, batch: usize) -> Vec<String> {
         let mut parts = Vec::new();
         let done: Result<(), StoreError> = store.each_entry(only, batch, |entries| {
-            let ids = words(entries.register.activities.keys()).join(" ");
-            let names: Vec<&String> = entries.names.values().collect();
+            let ids = words(entries.activities.keys()).join(" ");
+            let names: Vec<&String> = entries.elsewhere.values().collect();
             parts.push(format!("{ids} {names:?}"));
             Ok(())
         });
@@ -150,7 +112,7 @@ mod tests {
         let store = Store::in_memory(whole).unwrap();
         let mut held = Vec::new();
         let done: Result<(), StoreError> = store.each_entry(None, 1, |entries| {
-            held.push(words(entries.register.measures.keys()).join(" "));
+            held.push(words(entries.measures.keys()).join(" "));
             Ok(())
         });
         done.unwrap();

@@ -25,7 +25,6 @@ use super::log::Log;
 
 pub(super) use self::beside::Beside;
 pub use self::catalogue::{Family, Thin, Totals};
-pub use self::entries::Entries;
 pub(super) use self::fill::{fill, fill_and_look};
 pub use self::in_parts::InParts;
 pub use self::names::{NameError, Suggestion};

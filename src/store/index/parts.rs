@@ -1,11 +1,12 @@
 //! Handing over the parts of the register that a question needs, a few activities at a time.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
 use crate::model::{
-    ActivityId, Document, DocumentId, Kind, Party, PartyId, Record, Reference, Register, Settings,
+    Activity, ActivityId, Document, DocumentId, End, Kind, Party, PartyId, Record, Reference,
+    Register, Settings,
 };
 
 use super::super::Store;
@@ -13,7 +14,7 @@ use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
 use super::catalogue::{keys, spread, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
-use super::namesakes::Apart;
+use super::namesakes::{Apart, shown};
 use super::needed::{Extent, Needed};
 use super::read;
 use super::retired::Retired;
@@ -311,7 +312,27 @@ pub(super) fn load(
             reference = above.reference();
         }
     }
+    beside.register.elsewhere = elsewhere(conn, &beside.register)?;
     beside.apart.tell(conn, &mut beside.register, &beside.new)
+}
+
+/// What activities are called that flows of a register lead to or come from and that are not in it.
+fn elsewhere(
+    conn: &Connection,
+    register: &Register,
+) -> Result<BTreeMap<ActivityId, String>, Fault> {
+    let mut names = BTreeMap::new();
+    let flows = register.activities.values().flat_map(Activity::flows);
+    for end in flows.flat_map(|(_, flow)| flow.from.iter().chain(&flow.to)) {
+        if let End::Activity(id) = end
+            && !register.activities.contains_key(id)
+            && !names.contains_key(id)
+        {
+            let name = shown(conn, &id.reference())?;
+            names.extend(name.map(|name| (id.clone(), name)));
+        }
+    }
+    Ok(names)
 }
 
 /// The keys of some parties.
