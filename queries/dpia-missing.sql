@@ -15,7 +15,8 @@ SELECT
 FROM activity
 WHERE activity.left_out <= :retired
   AND (activity.dpia_needed IS NULL
-    OR activity.dpia_needed = 'true'
+    OR activity.dpia_needed IN ('true', 'none')
     OR EXISTS (SELECT 1 FROM dpia_criterion WHERE dpia_criterion.activity = activity.id))
-  AND coalesce(activity.dpia_status, '') <> 'complete'
+  -- One that is being looked at again was completed.
+  AND coalesce(activity.dpia_status, '') NOT IN ('complete', 'under-review')
 ORDER BY activity.name, activity.id;

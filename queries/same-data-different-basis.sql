@@ -12,12 +12,11 @@ basis AS MATERIALIZED (
   GROUP BY activity, number
 ),
 shared AS MATERIALIZED (
-  SELECT DISTINCT flow.to_id AS party, flow_data.data AS data, flow.activity AS activity, basis.bases AS bases
-  FROM flow
-  JOIN flow_data ON flow_data.activity = flow.activity AND flow_data.number = flow.number
-  JOIN activity ON activity.id = flow.activity AND activity.left_out <= :retired
-  JOIN basis ON basis.activity = flow.activity AND basis.number = flow.number
-  WHERE flow.currency = 'current' AND flow.kind = 'recipient' AND flow.to_kind = 'party'
+  SELECT DISTINCT step.to_id AS party, step_data.data AS data, step.activity AS activity, basis.bases AS bases
+  FROM step_data
+  CROSS JOIN step ON step.activity = step_data.activity AND step.step = step_data.step
+  JOIN basis ON basis.activity = step.activity AND basis.number = step.number
+  WHERE step_data.certainty = 'stated' AND step.kind = 'recipient' AND step.to_kind = 'party'
 ),
 mixed AS MATERIALIZED (
   SELECT party, data FROM shared GROUP BY party, data HAVING count(DISTINCT bases) > 1

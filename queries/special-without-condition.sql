@@ -42,7 +42,7 @@ WITH
     )
   )
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   (SELECT group_concat(name, '; ') FROM
     (SELECT name FROM special WHERE special.activity = activity.id ORDER BY name)) AS data,
   CASE activity.condition_state WHEN 'recorded' THEN
@@ -58,7 +58,7 @@ SELECT
   (SELECT group_concat(name, '; ') FROM
     (SELECT name FROM uncovered WHERE uncovered.activity = activity.id ORDER BY name)) AS without_condition
 FROM activity
-WHERE activity.left_out = 0
+WHERE activity.left_out <= :retired
   AND EXISTS (SELECT 1 FROM special WHERE special.activity = activity.id)
   AND (
     activity.condition_state <> 'recorded'

@@ -40,12 +40,11 @@ what AS MATERIALIZED (
     group_concat(CASE had.is_named WHEN 1 THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS data,
     group_concat(CASE WHEN had.special = 'yes' AND (had.is_named = 1 OR had.has_named = 0) THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS special,
     group_concat(CASE WHEN had.is_named = 1 AND had.special = 'possible' THEN data.name END, '; ' ORDER BY data.name) AS may_be_special,
-    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND classed.data IS NULL THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded,
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND data.all_class_state = 'not-recorded' THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded,
     -- Its class is recorded, and not whether it may include special data.
-    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND classed.data IS NOT NULL THEN data.name END, '; ' ORDER BY data.name) AS may_include_not_recorded
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' AND data.all_class_state <> 'not-recorded' THEN data.name END, '; ' ORDER BY data.name) AS may_include_not_recorded
   FROM had
   JOIN data ON data.id = had.data
-  LEFT JOIN (SELECT DISTINCT data FROM data_class WHERE how = 'is') AS classed ON classed.data = had.data
   GROUP BY had.activity
 ),
 whose AS MATERIALIZED (

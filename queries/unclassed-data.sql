@@ -11,5 +11,5 @@ SELECT
 FROM data
 JOIN data_special ON data_special.data = data.id AND data_special.special = 'not recorded'
 LEFT JOIN data AS broader ON broader.id = data.broader
-WHERE data.class_state = 'not-recorded' AND data.may_include_state = 'not-recorded'
+WHERE data.all_class_state = 'not-recorded' AND data.may_include_state = 'not-recorded'
 ORDER BY activities DESC, data.name, data.id;

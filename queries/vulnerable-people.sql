@@ -11,7 +11,7 @@ WITH
     JOIN people ON people.id = activity_all_people.people
   )
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(
     (SELECT group_concat(name, '; ') FROM
       (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable = 'true' ORDER BY name)),
@@ -21,7 +21,7 @@ SELECT
   AS whether_vulnerable_not_recorded,
   coalesce(activity.dpia_status, 'not recorded') AS dpia
 FROM activity
-WHERE activity.left_out = 0
+WHERE activity.left_out <= :retired
   AND (
     activity.people_state = 'not-recorded'
     OR EXISTS (

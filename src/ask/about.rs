@@ -73,8 +73,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         About::look,
         About::finish,
     );
-    let (made, gaps_of_made) =
-        asked.made_rows(&made, search, &|dealings| Ok(table(asked, dealings)))?;
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &not_in_use, &|dealings| {
+        Ok(table(asked, dealings))
+    })?;
     let found = Found {
         title: format!("What we send {} and get from it", whole.name),
         rows: "Flows",

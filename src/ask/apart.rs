@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::graph::{FlowQuery, Gap, NotRecorded, class_of, is_not_personal};
+use crate::graph::{FlowQuery, Gap, NotInUse, NotRecorded, class_of, is_not_personal};
 use crate::model::{DataId, Record, Register, Table};
 use crate::published::catalogue;
 use crate::store::{Selection, StoreError};
@@ -23,6 +23,8 @@ pub struct ApartRows {
     pub note: String,
     /// One row for each.
     pub table: Table,
+    /// What of them is planned or has ended, under the name of each.
+    pub not_in_use: Vec<(String, NotInUse)>,
     /// One value for each; left out where no JSON is asked for.
     pub values: Value,
 }
@@ -102,7 +104,8 @@ impl Asked<'_> {
     }
 
     /// What a search finds of all that is made from the data asked about, in the columns of the answer
-    /// with the name of what is made before them; and what is not recorded of that.
+    /// with the name of what is made before them; what is planned or has ended, beside what the answer lists itself;
+    /// and what is not recorded of that.
     pub(super) fn made_rows<'q, S, R: Serialize>(
         &self,
         made: &'q Made,
@@ -111,9 +114,11 @@ impl Asked<'_> {
             impl Fn(&mut S, &Register),
             impl Fn(S) -> Finished<R>,
         ),
+        listed: &NotInUse,
         table: &dyn Fn(&[R]) -> Result<Table, AskError>,
     ) -> Result<(Option<ApartRows>, Vec<NotRecorded>), AskError> {
         let mut all: Option<Table> = None;
+        let mut not_in_use = Vec::new();
         let mut values = Vec::new();
         for (name, query) in &made.queries {
             let mut search = new(query);
@@ -131,8 +136,9 @@ impl Asked<'_> {
                     look(&mut search, part);
                     Ok(())
                 })?;
-            let (rows, ..) = finish(search);
-            if rows.is_empty() {
+            let (rows, _, _, apart) = finish(search);
+            let apart = apart.beside(listed);
+            if rows.is_empty() && apart == NotInUse::default() {
                 continue;
             }
             let told = table(&rows)?;
@@ -147,7 +153,14 @@ impl Asked<'_> {
                 row.insert(0, name.clone());
                 row
             }));
-            values.push(json!({ "data": name, "answer": self.values(&rows) }));
+            let mut value = json!({ "data": name, "answer": self.values(&rows) });
+            for (key, flows) in [("planned", &apart.planned), ("ended", &apart.ended)] {
+                if !flows.is_empty() {
+                    value[key] = json!(flows);
+                }
+            }
+            values.push(value);
+            not_in_use.push((name.clone(), apart));
         }
         let rows = all.map(|table| ApartRows {
             key: "made_from",
@@ -157,6 +170,7 @@ impl Asked<'_> {
                 self.data_words()
             ),
             table,
+            not_in_use,
             values: Value::Array(values),
         });
         Ok((rows, made.gaps.clone()))

@@ -8,6 +8,7 @@ use crate::model::{Kind, Table, one_line};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
 
 use super::answer::{Answer, Explained, Searched};
+use super::apart::ApartRows;
 use super::{brief, route_words, words};
 
 /// The heading over linked recipients.
@@ -102,6 +103,7 @@ impl Answer {
         for apart in &self.apart {
             let mut blocks = vec![Block::Words(one_line(&apart.note))];
             blocks.extend(table(apart.heading, &apart.table));
+            blocks.extend(list(flows_not_in_use(apart).collect()));
             sections.push(section(apart.heading, blocks));
         }
         let gaps = self
@@ -137,6 +139,7 @@ impl Answer {
             blocks.push(Block::Heading(apart.heading.to_owned()));
             blocks.push(Block::Words(one_line(&apart.note)));
             blocks.extend(table(apart.heading, &apart.table));
+            blocks.extend(list(flows_not_in_use(apart).collect()));
         }
         let mut lines = Vec::new();
         if !self.uncertain.is_empty() {
@@ -273,6 +276,16 @@ fn not_current(flow: &NotCurrent) -> String {
         flow.to.name,
         flow.in_use().in_words()
     )
+}
+
+/// The flows of what is shown apart that are not in use on the day, in words.
+fn flows_not_in_use(apart: &ApartRows) -> impl Iterator<Item = String> {
+    apart.not_in_use.iter().flat_map(|(name, flows)| {
+        let planned = flows.planned.iter().map(|flow| ("Planned", flow));
+        let ended = flows.ended.iter().map(|flow| ("Ended", flow));
+        let all = planned.chain(ended);
+        all.map(move |(are, flow)| format!("{are}, and not counted: {name}: {}", not_current(flow)))
+    })
 }
 
 /// An activity that is not done on the day, in words.

@@ -61,13 +61,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             heading: "Published: can be read anywhere",
             note: "What is published leaves no country, and is counted as no transfer.".to_owned(),
             table: told(asked, &published, false),
+            not_in_use: Vec::new(),
             values: asked.values(&published),
         });
     }
     let made = asked.made()?;
     let search = (LeavesUk::new, LeavesUk::look, LeavesUk::finish);
-    let (made, gaps_of_made) =
-        asked.made_rows(&made, search, &|steps| Ok(told(asked, steps, true)))?;
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &found.not_in_use, &|steps| {
+        Ok(told(asked, steps, true))
+    })?;
     found.apart.extend(made);
     found.gaps.extend(gaps_of_made);
 

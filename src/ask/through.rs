@@ -83,7 +83,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         Through::look,
         Through::finish,
     );
-    let (made, gaps_of_made) = asked.made_rows(&made, search, &|passages| Ok(table(passages)))?;
+    let (made, gaps_of_made) =
+        asked.made_rows(&made, search, &not_in_use, &|passages| Ok(table(passages)))?;
     let found = Found {
         title: format!("What passes through {name}: {what}"),
         rows: "Activities",

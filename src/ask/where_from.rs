@@ -41,7 +41,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
 
     let made = asked.made()?;
     let search = (WhereFrom::new, WhereFrom::look, WhereFrom::finish);
-    let (made, gaps_of_made) = asked.made_rows(&made, search, &|origins| Ok(table(origins)))?;
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &found.not_in_use, &|origins| {
+        Ok(table(origins))
+    })?;
     let table = table(&origins);
     let what = asked.data_words();
     let sentence = match origins.len() {

@@ -52,8 +52,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
 
     let made = asked.made()?;
     let search = (WhereHeld::new, WhereHeld::look, WhereHeld::finish);
-    let (made, gaps_of_made) =
-        asked.made_rows(&made, search, &|holdings| table(asked, holdings))?;
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &found.not_in_use, &|holdings| {
+        table(asked, holdings)
+    })?;
     let table = table(asked, &holdings)?;
     let what = asked.data_words();
     let sentence = match holdings.len() {

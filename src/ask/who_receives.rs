@@ -91,7 +91,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     let is_bounded = asked.query.max_steps.is_some();
     let made = asked.made()?;
     let search = (WhoReceives::new, WhoReceives::look, WhoReceives::finish);
-    let (made, gaps_of_made) = asked.made_rows(&made, search, &|receivers| {
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &not_in_use, &|receivers| {
         Ok(table(receivers, asked.reader))
     })?;
     let mut gaps = gaps;

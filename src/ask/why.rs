@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{NotInUse, Way, Why};
+use crate::graph::{Way, Why};
 use crate::model::{ActivityId, Kind, PartyId, Reference, Table};
 
 use super::answer::{Answer, Explained};
@@ -62,7 +62,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             other.look(part);
         }
     })?;
-    let (mut ways, stopped, uncertain, gaps) = search.finish();
+    let (mut ways, stopped, uncertain, gaps, not_in_use) = search.finish();
     let all = all.map(Why::finish);
     // Where the search stops, nobody knows how many ways there are.
     let n_all = all.and_then(|(all, stopped, ..)| (!stopped).then_some(all.len()));
@@ -110,12 +110,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         |query| Why::new(query, &starts, &goals),
         Why::look,
         |search: Why<'_>| {
-            let (mut ways, _, uncertain, gaps) = search.finish();
+            let (mut ways, _, uncertain, gaps, apart) = search.finish();
             ways.truncate(if is_all { usize::MAX } else { 1 });
-            (ways, uncertain, gaps, NotInUse::default())
+            (ways, uncertain, gaps, apart)
         },
     );
-    let (made, gaps_of_made) = asked.made_rows(&made, search, &|ways| table(asked, ways))?;
+    let (made, gaps_of_made) =
+        asked.made_rows(&made, search, &not_in_use, &|ways| table(asked, ways))?;
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     let found = Found {
         title: format!("How {what} gets from {from_name} to {to_name}"),
@@ -132,6 +133,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         gaps: [gaps, gaps_of_made].concat(),
         apart: made.into_iter().collect(),
         left_out,
+        not_in_use,
         ..Found::default()
     };
     asked.answer("why", &[&from.to_string(), &to.to_string()], found)

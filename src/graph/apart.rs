@@ -93,6 +93,16 @@ impl NotDone {
 }
 
 impl NotInUse {
+    /// What is not listed already.
+    #[must_use]
+    pub fn beside(mut self, listed: &Self) -> Self {
+        self.planned.retain(|one| !listed.planned.contains(one));
+        self.ended.retain(|one| !listed.ended.contains(one));
+        self.activities
+            .retain(|one| !listed.activities.contains(one));
+        self
+    }
+
     /// The activities that are planned, or those that have ended.
     pub fn activities_that_are(&self, state: Currency) -> impl Iterator<Item = &NotDone> {
         self.activities.iter().filter(move |one| one.state == state)

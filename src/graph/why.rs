@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::{ActivityId, Reference, Register};
 
+use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
@@ -47,6 +48,7 @@ pub struct Why<'q> {
     ways: BTreeMap<Trace, Way>,
     stopped: bool,
     gaps: Gaps,
+    apart: SetApart,
 }
 
 impl<'q> Why<'q> {
@@ -63,6 +65,7 @@ impl<'q> Why<'q> {
             ways: BTreeMap::new(),
             stopped: false,
             gaps: Gaps::default(),
+            apart: SetApart::default(),
         }
     }
 
@@ -70,6 +73,13 @@ impl<'q> Why<'q> {
     pub fn look(&mut self, part: &Register) {
         for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
+            // Of an activity between two others it matters only what leads to one of them, or from it.
+            let ends = [self.from, self.to];
+            let no_gap = &mut Gaps::default();
+            self.apart.note(&graph, self.query, no_gap, &|graph, flow| {
+                let mut touched = flow.touches(graph).into_iter();
+                touched.any(|one| ends.iter().any(|end| end.contains(&one)))
+            });
         }
     }
 
@@ -157,8 +167,8 @@ impl<'q> Why<'q> {
     }
 
     /// Ends the search: the ways, best first; whether there are more than were listed; what is
-    /// uncertain and what is not recorded.
-    pub fn finish(self) -> (Vec<Way>, bool, Vec<Uncertain>, Vec<NotRecorded>) {
+    /// uncertain, what is not recorded, and which flows to or from the two are planned or have ended.
+    pub fn finish(self) -> (Vec<Way>, bool, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut ways: Vec<(Trace, Way)> = self.ways.into_iter().collect();
         ways.sort_by(|a, b| {
             (a.1.certainty, a.1.route.len(), &a.0).cmp(&(b.1.certainty, b.1.route.len(), &b.0))
@@ -184,6 +194,6 @@ impl<'q> Why<'q> {
             }
         }
         uncertain.dedup();
-        (ways, stopped, uncertain, gaps.list())
+        (ways, stopped, uncertain, gaps.list(), self.apart.list())
     }
 }

@@ -1,6 +1,6 @@
 //! Parties, systems, categories of data and people, measures and documents.
 
-use crate::graph::Currency;
+use crate::graph::{Currency, class_of};
 use crate::model::{Country, Identifiers, Kind, Record, Recorded};
 use crate::store::{Fault, Store};
 
@@ -209,6 +209,7 @@ published! {
         text("name", "its name"),
         text("broader", "the category above it"),
         text("class_state", "whether its class is recorded; see data_class"),
+        text("all_class_state", "whether its class is recorded, by itself, by what is broader, or of a pseudonym by what it is made from"),
         text("may_include_state", "whether it is recorded which special data it may include"),
         text("special", "whether it is special category (Article 9) or offence data (Article 10), as data_special says"),
         text("dpv", "its term in the Data Privacy Vocabulary, an IRI"),
@@ -223,6 +224,7 @@ published! {
                 t(&data.name),
                 o(data.broader.as_ref()),
                 state(&data.class),
+                state(&*class_of(&catalogue, id)),
                 state(&data.may_include),
                 Cell::Word(special),
                 o(data.dpv.as_ref()),

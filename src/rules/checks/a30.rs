@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Required};
 use crate::graph::{Currency, Leaving};
-use crate::model::{
-    Country, DataId, Flow, FlowKind, Kind, PartyKind, Recorded, Reference, Role, Scope,
-};
+use crate::model::{Country, DataId, Flow, Kind, PartyKind, Recorded, Reference, Role, Scope};
 
 use super::case::Case;
 use super::hit::Hit;
@@ -480,11 +478,8 @@ pub(super) static RULES: &[Check] = &[
         trips: NOTHING_YET,
         passes: "[activity.care]\nmeasures = [\"encryption-at-rest\"]",
         finds: Each(|case| {
-            let systems = case
-                .flows_of(FlowKind::Store)
-                .filter_map(|placed| placed.flow.system.as_ref());
-            let mut records = systems.filter_map(|id| case.view.register.systems.get(id));
-            let is_protected = records.any(|system| !system.measures.items().is_empty());
+            let mut systems = case.holding();
+            let is_protected = systems.any(|system| !system.measures.items().is_empty());
             let is_missing = case.activity.measures.is_not_recorded() && !is_protected;
             let known = case.view.register.measures.keys().next();
             let hit = is_missing.then(|| {

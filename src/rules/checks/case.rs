@@ -8,7 +8,7 @@ use crate::graph::{Currency, PlacedStep, data_by_words, people_by_words, relied_
 use crate::model::{
     Activity, ActivityId, Condition, DataId, Date, DocumentId, Flow, FlowKind, Kind, LawCode,
     Measure, MeasureStatus, OffenceBasis, PartyId, PartyKind, PeopleId, Purpose, Recorded,
-    Reference, Role, Scope,
+    Reference, Role, Scope, System,
 };
 
 use super::hit::Hit;
@@ -173,6 +173,13 @@ impl<'v, 'r> Case<'v, 'r> {
         placed("purpose", self.activity.purpose.items())
     }
 
+    /// The purposes on which the organisation decides, with their places: not those that it serves for others.
+    pub(super) fn purposes_decided(&self) -> impl Iterator<Item = (At, &'r Purpose)> {
+        let activity = self.activity;
+        self.purposes()
+            .filter(move |(_, purpose)| decides_on(activity, purpose))
+    }
+
     /// Its conditions with their places.
     pub(super) fn conditions(&self) -> impl Iterator<Item = (At, &'r Condition)> {
         placed("condition", self.activity.condition.items())
@@ -230,15 +237,28 @@ impl<'v, 'r> Case<'v, 'r> {
         self.view.is_personal(id)
     }
 
+    /// The systems that hold its data.
+    pub(super) fn holding(&self) -> impl Iterator<Item = &'r System> {
+        let register = self.view.register;
+        let steps = self.steps.iter().filter(|placed| placed.holds);
+        let held_in = steps.map(|placed| &placed.step.to);
+        let systems = held_in.filter(|to| to.kind == Kind::System);
+        systems.filter_map(|to| register.systems.get(to.id.as_str()))
+    }
+
+    /// The data that a flow of its own carries by the record: what it lists, or all that the activity holds.
+    pub(super) fn carries(&self, flow: &'r Flow) -> Vec<&'r DataId> {
+        match flow.carries.value() {
+            Some(carries) if carries.is_all() => self.held().collect(),
+            Some(carries) => carries.listed().iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
     /// The measures that protect it: its own, and those of the systems that hold its data.
     pub(super) fn measures(&self) -> impl Iterator<Item = &'r Measure> {
         let register = self.view.register;
-        let systems = self
-            .flows_of(FlowKind::Store)
-            .filter_map(|placed| placed.flow.system.as_ref());
-        let of_systems = systems
-            .filter_map(|id| register.systems.get(id))
-            .flat_map(|system| system.measures.items());
+        let of_systems = self.holding().flat_map(|system| system.measures.items());
         let all = self.activity.measures.items().iter().chain(of_systems);
         all.filter_map(|id| register.measures.get(id))
     }
@@ -295,9 +315,23 @@ pub(super) fn placed<'r, T>(
     items.map(move |(item, place)| (At { list, place }, item))
 }
 
-/// Whether an activity is done for others alone.
+/// Whether the organisation decides on a purpose: it does not serve it for others.
+fn decides_on(activity: &Activity, purpose: &Purpose) -> bool {
+    *activity.role_for(purpose) != Recorded::Value(Role::Processor)
+}
+
+/// Whether an activity is done for others, at least where a purpose does not say otherwise.
 pub(super) fn is_for_others(activity: &Activity) -> bool {
     activity.role == Recorded::Value(Role::Processor)
+}
+
+/// Whether the organisation decides on an activity, or on one of its purposes: it is not done for others alone.
+pub(super) fn decides(activity: &Activity) -> bool {
+    let mut purposes = activity.purpose.items().iter().peekable();
+    match purposes.peek() {
+        None => !is_for_others(activity),
+        Some(_) => purposes.any(|purpose| decides_on(activity, purpose)),
+    }
 }
 
 /// Whether a measure is in place; one of which that is not recorded counts as such.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::Level::{Expected, Tidy};
 use crate::graph::{AgreementState, Currency, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    DataId, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded, Scope,
+    DataId, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded,
 };
 
 use super::case::{Case, Placed};
@@ -253,24 +253,15 @@ pub(super) static RULES: &[Check] = &[
                 let Some(End::Party(party)) = &placed.flow.to else {
                     return None;
                 };
-                let gets = placed
-                    .flow
-                    .carries
-                    .value()
-                    .filter(|_| placed.flow.role.is_none())?;
+                if placed.flow.role.is_some() {
+                    return None;
+                }
                 let kept = case
                     .flows_of(FlowKind::Store)
                     .filter(|it| is_run_by(case, it.flow, party));
-                let kept: Vec<DataId> = kept
-                    .filter_map(|it| it.flow.carries.value())
-                    .flat_map(Scope::listed)
-                    .cloned()
-                    .collect();
-                let both: Vec<&DataId> = gets
-                    .listed()
-                    .iter()
-                    .filter(|id| kept.contains(id))
-                    .collect();
+                let kept: Vec<&DataId> = kept.flat_map(|it| case.carries(it.flow)).collect();
+                let mut both = case.carries(placed.flow);
+                both.retain(|id| kept.contains(id));
                 let is_it = !both.is_empty() && case.is_outside(party);
                 is_it.then(|| {
                     let why = format!(

@@ -3,7 +3,7 @@
 
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PublicAuthority};
-use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Role, Status};
+use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Status};
 
 use super::case::{At, Case};
 use super::hit::Hit;
@@ -19,14 +19,13 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1), Article 5(2), Article 13(1)(c); ICO: documenting your lawful basis",
         states: "Not recorded: a finding, except for what we do for others; POL-b makes it required where Schedule 1 paragraph 41 applies. None: LAW-basis-none finds it. Value: no finding.",
         looks_for: Gap("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"",
         finds: Each(|case| {
             each_purpose(case, |path, purpose| {
-                let is_it = decides(case, purpose)
-                    && purpose.basis.is_not_recorded()
+                let is_it = purpose.basis.is_not_recorded()
                     && lacks(&purpose.basis_published)
                     && purpose.only_if.is_none();
                 is_it.then(|| {
@@ -46,13 +45,13 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1), Article 5(1)(a)",
         states: "Not recorded: no finding. None: a finding, except for what we do for others. Value: no finding.",
         looks_for: Fact("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"none\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/c\"",
         finds: Each(|case| {
             each_purpose(case, |path, purpose| {
-                let is_it = decides(case, purpose) && purpose.basis.is_none();
+                let is_it = purpose.basis.is_none();
                 is_it.then(|| {
                     case.hit(
                         format!("{path}.basis"),
@@ -70,7 +69,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1), Article 13(1)(c)",
         states: "Not recorded: a finding, where words are published. None: LAW-basis-none finds it. Value: no finding.",
         looks_for: Gap("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis_published = \"to provide services\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis_published = \"to provide services\"\nbasis = \"6/1/e\"",
@@ -99,7 +98,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1)(a), Article 7",
         states: "Not recorded: a finding; LAW-basis is then silent. None: LAW-basis-none finds it. Value: no finding.",
         looks_for: Gap("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To take part in research\"\nonly_if = \"we ask for your consent\"",
         passes: "[[activity.care.purpose]]\ntext = \"To take part in research\"\nonly_if = \"we ask for your consent\"\nbasis = \"6/1/a\"",
@@ -123,7 +122,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1), closing words: points (ea) and (f)",
         states: "Not recorded: no finding. None: no finding. Value: a finding, unless the purpose is recorded to be outside the tasks of the authority.",
         looks_for: Fact("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[activity.shop]\ncontroller = \"council\"\n[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"\n[party.council]\nkind = \"public-authority\"",
         passes: "[activity.shop]\ncontroller = \"trust\"\n[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"\n[party.trust]\nkind = \"organisation\"",
@@ -152,7 +151,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(3); DPA 2018 sections 8 and 9A",
         states: "Not recorded: a finding. None: LAW-enactment-none finds it. Value: no finding.",
         looks_for: Gap("activity.purpose.enactments"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"\nenactments = [\"Care Act 2014 s.18\"]",
@@ -181,7 +180,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(3)",
         states: "Not recorded: no finding. None: a finding. Value: no finding.",
         looks_for: Fact("activity.purpose.enactments"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/c\"\nenactments = \"none\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/c\"\nenactments = [\"Care Act 2014 s.18\"]",
@@ -223,7 +222,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(5), Annex 1",
         states: "Not recorded: a finding. None: a finding as required, as the basis does not hold without a condition. Value: no finding.",
         looks_for: Gap("activity.purpose.recognised_interest"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To keep a child from harm\"\nbasis = \"6/1/ea\"",
         passes: "[[activity.care.purpose]]\ntext = \"To keep a child from harm\"\nbasis = \"6/1/ea\"\nrecognised_interest = \"annex1/6\"",
@@ -249,7 +248,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1)(f), Article 13(1)(d), Article 14(2)(b)",
         states: "Not recorded: a finding. None: a finding. Value: no finding.",
         looks_for: Gap("activity.purpose.legitimate_interest"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"",
         passes: "[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"\nlegitimate_interest = \"Fewer thefts in our shop\"",
@@ -273,7 +272,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1)(f), Article 5(2); ICO: legitimate interests assessment",
         states: "Not recorded: a finding. None: a finding. Value: no finding where one of the documents is such an assessment.",
         looks_for: Gap("activity.purpose.documents"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"",
         passes: "[[activity.shop.purpose]]\ntext = \"To keep thieves out of the shop\"\nbasis = \"6/1/f\"\ndocuments = [\"lia-shop\"]\n[document.lia-shop]\nkind = \"lia\"",
@@ -300,7 +299,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 7(1)",
         states: "Not recorded: a finding. None: a finding as required, as consent that cannot be demonstrated does not hold. Value: no finding.",
         looks_for: Gap("activity.consent"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"",
         passes: "[activity.news]\nconsent = [\"sign-up-forms\"]\n[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"",
@@ -334,7 +333,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1)(ea) and (f)",
         states: "Not recorded: no finding. None: no finding. Value: a finding.",
         looks_for: Fact("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"\nlegitimate_interest = \"Good care\"",
         passes: "[[activity.shop.purpose]]\ntext = \"To keep thieves out\"\nbasis = \"6/1/f\"\nlegitimate_interest = \"Fewer thefts\"",
@@ -372,7 +371,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 4(1)(11), Article 7(4), recital 43",
         states: "Not recorded: no finding. None: no finding. Value: a finding once for each purpose that names no condition; a waiver with the answer settles it.",
         looks_for: Fact("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[activity.care]\ncontroller = \"council\"\n[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/a\"\n[party.council]\nkind = \"public-authority\"",
         passes: "[activity.news]\ncontroller = \"council\"\n[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"\nonly_if = \"you sign up\"\n[party.council]\nkind = \"public-authority\"",
@@ -392,7 +391,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 6(1)(d), recital 46",
         states: "Not recorded: no finding. None: no finding. Value: a finding where every purpose of an active entry rests on it.",
         looks_for: Fact("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[activity.care]\nstatus = \"active\"\n[[activity.care.purpose]]\ntext = \"To save lives\"\nbasis = \"6/1/d\"",
         passes: "[activity.care]\nstatus = \"active\"\n[[activity.care.purpose]]\ntext = \"To save lives\"\nbasis = \"6/1/e\"",
@@ -414,16 +413,11 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-/// What a rule says of each purpose.
+/// What a rule says of each purpose on which the organisation decides, and so on its basis.
 fn each_purpose(case: &Case<'_, '_>, find: impl Fn(At, &Purpose) -> Option<Hit>) -> Vec<Hit> {
-    case.purposes()
+    case.purposes_decided()
         .filter_map(|(path, purpose)| find(path, purpose))
         .collect()
-}
-
-/// Whether the organisation decides on a purpose, and so on its basis: not where it acts for others.
-fn decides(case: &Case<'_, '_>, purpose: &Purpose) -> bool {
-    *case.activity.role_for(purpose) != Recorded::Value(Role::Processor)
 }
 
 /// Whether a field holds this code.

@@ -149,9 +149,9 @@ pub(super) static RULES: &[Check] = &[
             if special.is_empty() {
                 return Vec::new();
             }
-            let names = case.view.names(special);
+            let held = case.view.names_and(special, ["is held", "are held"]);
             let say = |path: String, what: &str, is_none: bool| -> Hit {
-                let why = format!("{names} is held, and {what} is not recorded.");
+                let why = format!("{held}, and {what} is not recorded.");
                 case.hit(path, why).level_if(is_none, Required)
             };
             if case.activity.condition.items().is_empty() {

@@ -24,7 +24,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 10(1); DPA 2018 section 10(4) and (5)",
         states: "Not recorded: a finding. None: OFF-basis-none finds it. Value: a finding for what is left over.",
         looks_for: Gap("activity.offence_basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[activity.care]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         passes: "[activity.care]\ndata = [\"offences\"]\n[[activity.care.offence_basis]]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
@@ -48,7 +48,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 10(1)",
         states: "Not recorded: no finding. None: a finding. Value: no finding.",
         looks_for: Fact("data.class"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[activity.care]\ndata = [\"offences\"]\noffence_basis = \"none\"\n[data.offences]\nclass = \"criminal-offence\"",
         passes: "[activity.care]\ndata = [\"address\"]\noffence_basis = \"none\"\n[data.address]\nclass = \"personal\"",
@@ -60,8 +60,8 @@ pub(super) static RULES: &[Check] = &[
             }
             if case.activity.offence_basis.is_none() {
                 let why = format!(
-                    "It is recorded that nothing allows it, and {} is held.",
-                    case.view.names(offences)
+                    "It is recorded that nothing allows it, and {}.",
+                    case.view.names_and(offences, ["is held", "are held"])
                 );
                 return vec![case.hit("offence_basis", why).set("not-recorded")];
             }
@@ -82,7 +82,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 10(1); DPA 2018 section 10(4) and (5)",
         states: "Not recorded: a finding. None: OFF-basis-none finds it. Value: no finding.",
         looks_for: Gap("activity.offence_basis.route"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.offence_basis]]\npublished = \"Safeguarding\"",
         passes: "[[activity.care.offence_basis]]\nroute = \"schedule-1\"",
@@ -99,7 +99,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 10(1)",
         states: "Not recorded: a finding. None: a finding as required. Value: no finding.",
         looks_for: Gap("activity.offence_basis.official_authority"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.offence_basis]]\nroute = \"official-authority\"",
         passes: "[[activity.care.offence_basis]]\nroute = \"official-authority\"\nofficial_authority = \"Children Act 1989 s.47\"",
@@ -126,7 +126,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 section 10(5)",
         states: "Not recorded: a finding. None: a finding as required. Value: no finding; any paragraph of Parts 1 to 3 will do.",
         looks_for: Gap("activity.offence_basis.schedule_1"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.offence_basis]]\nroute = \"schedule-1\"",
         passes: "[[activity.care.offence_basis]]\nroute = \"schedule-1\"\nschedule_1 = \"sch1/para6\"",
@@ -153,7 +153,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1, as for special category data",
         states: "Not recorded: a finding. None: a finding as required where the paragraph always asks. Value: no finding.",
         looks_for: Gap("activity.offence_basis.why_not_consent"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.offence_basis]]\nschedule_1 = \"sch1/para10\"",
         passes: "[[activity.care.offence_basis]]\nschedule_1 = \"sch1/para10\"\nwhy_not_consent = \"asking would warn those concerned\"",
@@ -182,7 +182,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraph 41(a)",
         states: "Not recorded: a finding for points (b) and (g), and for offence data where a policy document is recorded. None: a finding. Value: no finding.",
         looks_for: Gap("activity.condition.schedule_1"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\narticle_9 = \"9/2/g\"",
         passes: "[[activity.care.condition]]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para6\"",
@@ -207,7 +207,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraph 41(b)",
         states: "Not recorded: a finding. None: LAW-basis-none finds it. Value: no finding.",
         looks_for: Gap("activity.purpose.basis"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\n[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"",
         passes: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"\n[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"",
@@ -236,7 +236,7 @@ pub(super) static RULES: &[Check] = &[
                         .is_none_or(|ids| id.is_some_and(|id| ids.contains(id)))
                 })
             };
-            let open = case.purposes().filter(|(_, purpose)| {
+            let open = case.purposes_decided().filter(|(_, purpose)| {
                 purpose.basis.is_not_recorded() && is_served(purpose.id.as_ref())
             });
             open.map(|(path, purpose)| case.hit(format!("{path}.basis"), format!("The lawful basis of “{}” is to be in the record, as a condition that needs a policy document is relied on.", purpose.text)).set("6/1/e")).collect()
@@ -249,7 +249,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraph 41(c)",
         states: "Not recorded: a finding. None: a finding, as yes or no is asked. Value: no finding.",
         looks_for: Gap("activity.condition.erased_by_policy"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"",
         passes: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\nerased_by_policy = true",
@@ -274,7 +274,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraph 41(c)",
         states: "Not recorded: a finding. None: a finding. Value: no finding.",
         looks_for: Gap("activity.condition.why_not_by_policy"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\nerased_by_policy = false",
         passes: "[[activity.care.condition]]\nerased_by_policy = false\nwhy_not_by_policy = \"The inquiry asked us to keep it\"",
@@ -296,7 +296,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraphs 5(1) and 39; 10(2) and 27(3) for the exceptions",
         states: "Not recorded: a finding. None: a finding as required, except for paragraphs 10 and 27, as the condition is met only if there is one. Value: no finding.",
         looks_for: Gap("activity.condition.policy"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"",
         passes: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\npolicy = \"apd-childrens-services\"",
@@ -326,7 +326,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraph 39",
         states: "Not recorded: of the kind of the document: no finding. None: a finding. Value: a finding on another kind.",
         looks_for: Fact("document.kind"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\npolicy = \"care-notice\"\n[document.care-notice]\nkind = \"notice\"",
         passes: "[[activity.care.condition]]\npolicy = \"apd\"\n[document.apd]\nkind = \"appropriate-policy-document\"",
@@ -362,7 +362,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "DPA 2018 Schedule 1 paragraphs 39 and 40(1)(b)",
         states: "Not recorded: of the day it was made: a finding, as nobody can tell how old it is. None: the same. Value: a finding where the last day it is good for is over, as required, or it was made more than 24 months ago; a day of review to come settles the age.",
         looks_for: Gap("document.dated"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\npolicy = \"apd\"\n[document.apd]\ndated = \"2019-05-01\"",
         passes: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\npolicy = \"apd\"\n[document.apd]\ndated = \"2026-03-01\"",

@@ -403,17 +403,8 @@ pub(super) static RULES: &[Check] = &[
                     .get(id)
                     .filter(|it| it.measures.items().is_empty())?
                     .name;
-                let carries = placed.flow.carries.value()?;
-                let own = case.activity.data.items();
-                let kept = if carries.is_all() {
-                    own
-                } else {
-                    carries.listed()
-                };
-                let special = kept
-                    .iter()
-                    .filter(|it| case.view.is_special(it) || case.view.is_offence(it));
-                let special: Vec<_> = special.collect();
+                let mut special = case.carries(placed.flow);
+                special.retain(|it| case.view.is_special(it) || case.view.is_offence(it));
                 let why = format!(
                     "{name} keeps {}, and no measure of its own is recorded.",
                     case.view.names(special.iter().copied())

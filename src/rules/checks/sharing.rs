@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::Level::{Expected, Tidy};
 use crate::graph::{AgreementState, Governing};
 use crate::model::{
-    DataId, DocumentKind, End, FlowKind, OpenList, PartyKind, Recorded, Reference, Scope,
-    day_in_words,
+    DataId, DocumentKind, End, FlowKind, OpenList, PartyKind, Recorded, Reference, day_in_words,
 };
 
 use super::case::{Case, Placed};
@@ -152,7 +151,7 @@ pub(super) static RULES: &[Check] = &[
         rests_on: "UK GDPR Article 5(1)(a), Article 9; ICO data sharing code",
         states: "Not recorded: a finding. None: a finding. Value: no finding.",
         looks_for: Gap("activity.recipient.ground"),
-        over: Over::General,
+        over: Over::Controllers,
         from: None,
         trips: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"police\"\ncarries = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"police\"\ncarries = [\"health-details\"]\nground = \"Children Act 1989 s.47\"\n[data.health-details]\nclass = \"health\"",
@@ -164,8 +163,8 @@ pub(super) static RULES: &[Check] = &[
                 case.hit(
                     format!("{}.ground", placed.path),
                     format!(
-                        "{} goes to {name} (F{}), and the legal gateway is not recorded.",
-                        case.view.names(special),
+                        "{} to {name} (F{}), and the legal gateway is not recorded.",
+                        case.view.names_and(special, ["goes", "go"]),
                         placed.number
                     ),
                 )
@@ -193,8 +192,8 @@ pub(super) static RULES: &[Check] = &[
                 case.hit(
                     format!("{}.method", placed.path),
                     format!(
-                        "By what means {} goes to {name} (F{}) is not recorded.",
-                        case.view.names(special),
+                        "By what means {} to {name} (F{}) is not recorded.",
+                        case.view.names_and(special, ["goes", "go"]),
                         placed.number
                     ),
                 )
@@ -226,13 +225,8 @@ fn special_flows<'r>(case: &Case<'_, 'r>) -> Vec<(Placed<'r>, String, Vec<&'r Da
             .view
             .kind(id)
             .is_some_and(|kind| matches!(kind, PartyKind::Group | PartyKind::Public));
-        let listed = placed
-            .flow
-            .carries
-            .value()
-            .map_or(&[][..], Scope::listed)
-            .iter();
-        let special: Vec<&DataId> = listed
+        let carried = case.carries(placed.flow).into_iter();
+        let special: Vec<&DataId> = carried
             .filter(|id| case.view.is_special(id) || case.view.is_offence(id))
             .collect();
         let is_it = case.is_outside(id)

@@ -136,7 +136,7 @@ const CONTROLLER: &[(&str, Says)] = &[
     ("categories of data", |case| said(&case.activity.data)),
     ("recipients", |case| said(&case.activity.recipient)),
     ("retention", |case| said(&case.activity.retention)),
-    ("security measures", |case| said(&case.activity.measures)),
+    ("security measures", measures),
 ];
 
 /// What Article 30(2) asks for.
@@ -147,8 +147,17 @@ const PROCESSOR: &[(&str, Says)] = &[
         Recorded::Value(_) => Recorded::Value(()),
         _ => said(&case.activity.description),
     }),
-    ("security measures", |case| said(&case.activity.measures)),
+    ("security measures", measures),
 ];
+
+/// The measures of an activity, or of a system that holds its data.
+fn measures(case: &Case<'_, '_>) -> Recorded<()> {
+    let mut systems = case.holding();
+    match systems.any(|system| !system.measures.items().is_empty()) {
+        true => Recorded::Value(()),
+        false => said(&case.activity.measures),
+    }
+}
 
 /// The countries of transfers, which the graph knows and the rules ask about.
 const TRANSFERS: &str = "countries of transfers";

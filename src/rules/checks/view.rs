@@ -257,6 +257,17 @@ impl<'r> View<'r> {
         listed(&names.into_iter().collect::<Vec<_>>())
     }
 
+    /// The same, and what is said of one or of several.
+    pub(super) fn names_and<'a, I: Refers + 'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a I>,
+        [of_one, of_several]: [&str; 2],
+    ) -> String {
+        let ids: Vec<&I> = ids.into_iter().collect();
+        let says = if ids.len() == 1 { of_one } else { of_several };
+        format!("{} {says}", self.names(ids))
+    }
+
     /// The classes of a category: its own, else those of the nearest broader one that has any.
     pub(super) fn classes(&self, id: &DataId) -> &[LawCode] {
         let class = self.index.classes.get(id);

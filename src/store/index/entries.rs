@@ -91,7 +91,12 @@ mod tests {
         let store = Store::in_memory(register()).unwrap();
         assert_eq!(
             parts(&store, None, 2),
-            [r#"adoption conference ["adoption"]"#, "old parking []"]
+            ["adoption conference []", "old parking []"]
+        );
+        // One that is not in the part is named.
+        assert_eq!(
+            parts(&store, None, 1)[..2],
+            ["adoption []", r#"conference ["adoption"]"#]
         );
         let only = ["parking", "nowhere", "adoption"].map(|id| ActivityId::new(id).unwrap());
         assert_eq!(

@@ -226,7 +226,8 @@ fn changed(register: Register, choices: [usize; 4]) -> Option<Register> {
     let mut document = serde_json::to_value(&*record).unwrap();
     let mut found = Vec::new();
     places(&document, "", &mut found);
-    let path = &found[place % found.len()];
+    // Settings may say nothing at all.
+    let path = found.get(place % found.len().max(1))?;
     let (above, last) = path.rsplit_once('/').unwrap();
     let lists: Vec<&str> = LISTS
         .into_iter()
