@@ -383,7 +383,7 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
         in the folder:   `Names`
         in the register: `Full name` (tester, [today], [time])
     error: `grace` and the register say different things of `data:name`
-    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
+    hint: write into the folder what should stand there, then apply it with `--force`: only these places of the register are overwritten
 
     $ ropa apply grace --plan
     --- stderr, exit 2
@@ -392,7 +392,7 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
         in the folder:   `Names`
         in the register: `Full name` (tester, [today], [time])
     error: `grace` and the register say different things of `data:name`
-    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
+    hint: write into the folder what should stand there, then apply it with `--force`: only these places of the register are overwritten
 
     $ ropa show data:name
     Full name (data:name)

@@ -394,14 +394,14 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     --- stderr, exit 2
     system:library-system (Library system): operator
     error: nothing was removed: 1 record refers to `party:shelfmark-ltd`
-    hint: change what refers to it first, or remove that too: `ropa remove party:shelfmark-ltd system:library-system`
+    hint: take it out of what refers to it first, such as with `ropa set system:library-system operator=not-recorded`
 
     $ ropa remove council
     --- stderr, exit 2
     settings:register: organisation
     activity:library-membership (Library membership): controller
     error: nothing was removed: 2 records refer to `party:council`
-    hint: change what refers to it first, or remove that too: `ropa remove settings:register party:council activity:library-membership`
+    hint: take it out of what refers to it first, such as with `ropa set activity:library-membership controller=not-recorded`
 
     $ ropa set shelfmark-ltd country=FR --as-of 2026-01-01
     --- stderr, exit 2
@@ -498,7 +498,7 @@ fn a_field_that_a_row_does_not_have_is_told_as_what_it_is_called_there() {
         // What is no other word for one of its fields is answered with these, and with where the name belongs.
         (
             "recipient[1].basis=6/1/e",
-            "or `note`; there is `purpose.basis`",
+            "or `note`; there is `purpose[1].basis` or `purpose[2].basis`",
         ),
         (
             "recipient[1].colour=red",

@@ -449,7 +449,7 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
         in the folder:   not recorded
         in the register: `x`
     error: `new/people.toml` and the register say different things of `people:library-members`
-    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
+    hint: write into the folder what should stand there, then apply it with `--force`: only these places of the register are overwritten
     ");
     folder.does("ropa apply new/people.toml --force");
 }

@@ -149,22 +149,20 @@ fn a_record_that_both_changed_is_shown_place_by_place() {
       recipient[nhs].when
         in the folder:   `weekly`
         in the register: `daily` (Ada, [today], [time])
-      recipient[x]
-        in the folder:   (to = `x`)
-        in the register: not recorded (Ada, [today], [time])
     error: `mine` and the register say different things of `activity:a`
-    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
+    hint: write into the folder what should stand there, then apply it with `--force`: only these places of the register are overwritten
     "#);
     let applied = folder.run("ropa apply mine").stderr.clone();
     let otherwise = [
-        "overwrite the register with the folder",
-        "lose what the folder says",
+        ", then apply it with `--force`: only these places of the register are overwritten",
+        ", or give `--force` to lose what the folder says",
     ];
     assert_eq!(
         folder.run("ropa dump mine").stops(2).stderr,
         applied.replace(otherwise[0], otherwise[1])
     );
-    // Where the folder says what the register says there is nothing to refuse.
+    // An entry that the folder alone has is no place of both. Where the folder says what the register says there is nothing
+    // to refuse.
     folder.change("mine/activities/a.toml", "A of mine", "A of theirs");
     folder.change("mine/activities/a.toml", "weekly", "daily");
     folder.change(
@@ -238,7 +236,7 @@ fn a_folder_without_a_base_overwrites_nothing_that_changed() {
         in the folder:   `X`
         in the register: `X of theirs`
     error: `register` and the register say different things of `party:x`
-    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
+    hint: write into the folder what should stand there, then apply it with `--force`: only these places of the register are overwritten
     ");
     folder.change("register/parties.toml", "\"X\"", "\"X of theirs\"");
     folder.does("ropa apply register");
@@ -461,4 +459,30 @@ fn a_change_that_somebody_overtook_is_joined_with_theirs() {
         shown.contains("X of theirs") && shown.contains("NHS of mine"),
         "{shown}"
     );
+}
+
+/// Two who each add something of their own to one entry both keep it, and an entry that is there twice is one.
+#[test]
+fn what_each_adds_to_one_entry_is_kept() {
+    let folder = two();
+    let own = |to: &str, period: &str, text: &str| {
+        format!(
+            "name = \"A\"\ndata = [\"{to}\"]\n\n[[purpose]]\ntext = \"{text}\"\n\n[[recipient]]\nto = \"{to}\"\n\n[[retention]]\ndata = \"all\"\nperiod = \"{period}\"\n"
+        )
+    };
+    for side in ["mine", "theirs"] {
+        folder.write(
+            &format!("{side}/data.toml"),
+            "[nhs]\nname = \"N\"\n\n[x]\nname = \"X\"\n",
+        );
+    }
+    folder.write("theirs/activities/a.toml", &own("nhs", "P1Y", "Research"));
+    folder.does("ropa apply theirs");
+    folder.write("mine/activities/a.toml", &own("x", "P2Y", "Statistics"));
+    folder.does("ropa apply mine");
+    let made = folder.read("mine/activities/a.toml");
+    for kept in ["\"nhs\"", "\"x\"", "P1Y", "P2Y", "Research", "Statistics"] {
+        assert!(made.contains(kept), "{kept}: {made}");
+    }
+    assert_eq!(folder.stdout("ropa apply mine"), "no changes\n");
 }

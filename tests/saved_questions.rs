@@ -446,8 +446,8 @@ fn where_data_comes_from_rests_and_goes() {
     6 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "same-data-different-basis"), @"
-    No rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
-    Drafts count.
+    No rows. What is not recorded may hide some: sources, of activities (1): Advice. 1 retired activity
+    is left out (`--retired` counts it); last day not recorded: Old scheme. Drafts count.
     ");
     assert_snapshot!(rows(&folder, "flows-without-data"), @"
     No rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.

@@ -206,12 +206,13 @@ impl<'a> Prepared<'a> {
         let names = Names::of(store, run.as_at().on);
         if !joined.clashes.is_empty() {
             if !args.force {
-                let otherwise = "give `--force` to overwrite the register with the folder";
+                let hint = "write into the folder what should stand there, then apply it with `--force`: \
+                            only these places of the register are overwritten";
                 return Err(join::refused(
                     run,
                     &names,
                     (&args.folder, &joined.clashes),
-                    otherwise,
+                    hint,
                 ));
             }
             run.ui

@@ -175,14 +175,9 @@ impl Run {
         }
         let (records, joined) = self.joined(store, folder, base.as_ref())?;
         if !joined.clashes.is_empty() {
-            let otherwise = "give `--force` to lose what the folder says";
+            let hint = "write into the folder what should stand there, or give `--force` to lose what the folder says";
             let names = Names::of(store, self.as_at().on);
-            return Err(join::refused(
-                self,
-                &names,
-                (folder, &joined.clashes),
-                otherwise,
-            ));
+            return Err(join::refused(self, &names, (folder, &joined.clashes), hint));
         }
         let taken = joined.taken();
         let comments = text::with_comments(folder, &records, &taken)?;

@@ -386,7 +386,7 @@ pub(super) fn refused(
     run: &mut Run,
     names: &Names<'_>,
     (folder, clashes): (&Path, &[Clash]),
-    otherwise: &'static str,
+    hint: &'static str,
 ) -> Error {
     match side_by_side(names, clashes) {
         Ok(shown) => run.ui.say_laid_out(&shown),
@@ -406,9 +406,7 @@ pub(super) fn refused(
         Error::that(format!(
             "`{path}` and the register say different things of {records}"
         ))
-        .hinted(format!(
-            "write into the folder what should stand there, or {otherwise}"
-        ))
+        .hinted(hint)
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::error::Error;
-use crate::model::{Reference, one_line, place, visit_references};
+use crate::model::{Kind, Presence, Reference, Step, one_line, place, visit_references};
 use crate::store::Store;
 
 use super::Run;
 use super::change::{Draft, HELP, gone};
 use super::commit::Signed;
+use super::fixes::typed;
 use super::show::NAMED;
 
 // What can follow `ropa remove`.
@@ -91,15 +94,101 @@ fn refuse_what_is_needed(
         "nothing was removed: {n} {records} {refer} to {}",
         named.join(", ")
     ));
-    Err(error.hinted(if n <= 5 {
-        let all: BTreeSet<Reference> = things.iter().chain(&needing).cloned().collect();
-        format!(
+    Err(error.hinted(hint(store, things, &needing)?))
+}
+
+/// How many records that refer to what goes are offered to go with it.
+const FEW: usize = 5;
+
+/// What to do where others refer to what goes: take it out of one of them, or where that cannot be, remove them too.
+fn hint(
+    store: &Store,
+    things: &BTreeSet<Reference>,
+    needing: &BTreeSet<Reference>,
+) -> Result<String, Error> {
+    // Whose register it is is the last thing to change.
+    let (settings, others): (Vec<_>, Vec<_>) =
+        needing.iter().partition(|one| one.kind == Kind::Settings);
+    for referring in others.into_iter().chain(settings) {
+        if let Some(change) = taking_out(store, referring, things)? {
+            return Ok(format!(
+                "take it out of what refers to it first, such as with `ropa set {referring} {}`",
+                typed(&change)
+            ));
+        }
+    }
+    // Whoever refers to those that would go too would have to go as well.
+    let mut all: BTreeSet<Reference> = things.iter().chain(needing).cloned().collect();
+    let mut due: Vec<Reference> = needing.iter().cloned().collect();
+    while let Some(one) = due.pop() {
+        let referring = store.referring_to(&one)?.into_iter();
+        due.extend(referring.filter(|other| all.insert(other.clone())));
+    }
+    Ok(match all.len() - things.len() <= FEW {
+        true => format!(
             "change what refers to it first, or remove that too: `ropa remove {}`",
             listed(&all)
-        )
-    } else {
-        "change what refers to it first".to_owned()
-    }))
+        ),
+        false => "change what refers to it first".to_owned(),
+    })
+}
+
+/// What `ropa set` takes to take what goes out of a record that refers to it; nothing where the record cannot be without.
+fn taking_out(
+    store: &Store,
+    referring: &Reference,
+    things: &BTreeSet<Reference>,
+) -> Result<Option<String>, Error> {
+    let Some(record) = store.record(referring)? else {
+        return Ok(None);
+    };
+    let mut found = None;
+    visit_references(&record, &mut |steps, kind, id| {
+        let goes = |thing: &Reference| (thing.kind, thing.id.as_str()) == (kind, id);
+        if found.is_none() && things.iter().any(goes) {
+            found = Some((steps.to_vec(), id.to_owned()));
+        }
+    });
+    let Some((mut steps, id)) = found else {
+        return Ok(None);
+    };
+    let document = serde_json::to_value(&record).unwrap_or_default();
+    let is_required = |steps: &[Step]| {
+        let names = steps.iter().filter_map(|step| match step {
+            Step::Field(name) => Some(*name),
+            Step::Item(_) => None,
+        });
+        let path = names.collect::<Vec<_>>().join(".");
+        let mut fields = referring.kind.every_field().into_iter();
+        let field = fields.find(|field| field.path == path);
+        field.is_none_or(|field| field.field.presence == Presence::Required)
+    };
+    // Of a table that cannot be without it the whole table goes.
+    if let [.., Step::Item(_), Step::Field(_)] = *steps
+        && is_required(&steps)
+    {
+        steps.pop();
+    }
+    let Some((last, above)) = steps.split_last() else {
+        return Ok(None);
+    };
+    Ok(match last {
+        Step::Field(_) if is_required(&steps) => None,
+        Step::Field(_) => Some(format!("{}=not-recorded", place(&steps))),
+        Step::Item(index) => {
+            let at = above.iter().fold(String::new(), |at, step| match step {
+                Step::Field(name) => format!("{at}/{name}"),
+                Step::Item(index) => format!("{at}/{index}"),
+            });
+            let list = document.pointer(&at).and_then(Value::as_array);
+            let items = list.map_or(&[][..], Vec::as_slice);
+            Some(match items.get(*index) {
+                _ if items.len() < 2 => format!("{}=not-recorded", place(above)),
+                Some(Value::Object(_)) => format!("{}=not-recorded", place(&steps)),
+                _ => format!("{}-={id}", place(above)),
+            })
+        }
+    })
 }
 
 /// A record that refers to what goes, with the fields in which it does.

@@ -1,4 +1,4 @@
-//! What differs between two states of a record, field by field, and what three states make together.
+//! What differs between two states of a record, field by field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,15 +112,6 @@ pub fn fields_changed(old: Option<&str>, new: Option<&str>) -> Vec<Difference> {
     found.flat_map(Difference::by_field).collect()
 }
 
-/// What two changes of one state make together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Merged {
-    /// Both changes; where they contradict each other, the first. Absent where the record goes.
-    pub value: Option<Value>,
-    /// Where they contradict each other: what the first says as `old`, and the second as `new`.
-    pub clashes: Vec<Difference>,
-}
-
 /// The places at which two states of a record differ.
 pub fn differences(old: Option<&Value>, new: Option<&Value>) -> Vec<Difference> {
     let mut found = Vec::new();
@@ -136,61 +127,8 @@ pub fn differences(old: Option<&Value>, new: Option<&Value>) -> Vec<Difference> 
     found
 }
 
-/// Joins two changes of one state. What only one of them touched is as that one has it; a field that both touched and
-/// that they do not agree on is a clash, and so is a record that one removed or that both added.
-pub fn merge(base: Option<&Value>, first: Option<&Value>, second: Option<&Value>) -> Merged {
-    let mut clashes = Vec::new();
-    let value = join("", base, first, second, &mut clashes);
-    Merged { value, clashes }
-}
-
-fn join(
-    place: &str,
-    base: Option<&Value>,
-    first: Option<&Value>,
-    second: Option<&Value>,
-    clashes: &mut Vec<Difference>,
-) -> Option<Value> {
-    if first == second || second == base {
-        return first.cloned();
-    }
-    if first == base {
-        return second.cloned();
-    }
-    if let (Some(Value::Object(base)), Some(Value::Object(first)), Some(Value::Object(second))) =
-        (base, first, second)
-    {
-        let keys: BTreeSet<&String> = [base, first, second]
-            .iter()
-            .flat_map(|table| table.keys())
-            .collect();
-        let joined = keys.into_iter().filter_map(|key| {
-            let [base, first, second] = [base, first, second].map(|table| table.get(key));
-            let value = join(&within(place, key), base, first, second, clashes)?;
-            Some((key.clone(), value))
-        });
-        return Some(Value::Object(joined.collect::<Map<String, Value>>()));
-    }
-    let mut found = Vec::new();
-    match (first, second) {
-        (Some(_), Some(_)) => compare(place, first, second, &mut found),
-        // One of them removed it: what the other made of it is said as a whole.
-        (old, new) => found.push(Difference {
-            place: place.to_owned(),
-            old: old.cloned(),
-            new: new.cloned(),
-        }),
-    }
-    if found.is_empty() {
-        let (old, new) = (first.cloned(), second.cloned());
-        let place = place.to_owned();
-        found.push(Difference { place, old, new });
-    }
-    clashes.extend(found);
-    first.cloned()
-}
-
-fn within(place: &str, key: &str) -> String {
+/// The place of a field within another.
+pub(super) fn within(place: &str, key: &str) -> String {
     if place.is_empty() {
         key.to_owned()
     } else {
@@ -200,7 +138,12 @@ fn within(place: &str, key: &str) -> String {
 
 /// Compares two values place by place. Lists of texts are compared whole: their order matters.
 /// Tables of a list are compared with the one that says the same thing about itself.
-fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<Difference>) {
+pub(super) fn compare(
+    place: &str,
+    old: Option<&Value>,
+    new: Option<&Value>,
+    found: &mut Vec<Difference>,
+) {
     let is_tables = |value: Option<&Value>| {
         value.is_none_or(|value| {
             value
@@ -227,15 +170,8 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             }
         }
         (old, new) if is_tables(old) && is_tables(new) => {
-            let [old, mut new] = [old, new].map(labelled);
-            for (label, row) in &old {
-                if !new.contains_key(label)
-                    && let Some(now) = called_otherwise(row, &old, &new)
-                    && let Some(renamed) = new.remove(&now)
-                {
-                    new.insert(label.clone(), renamed);
-                }
-            }
+            let old = labelled(old);
+            let new = called_as_before(&old, labelled(new));
             let labels: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             for label in labels {
                 compare(
@@ -254,6 +190,27 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             });
         }
     }
+}
+
+/// Tables of a list by what they are called before, where they only say otherwise what they are.
+pub(super) fn called_as_before<'v>(
+    old: &BTreeMap<String, &Value>,
+    mut new: BTreeMap<String, &'v Value>,
+) -> BTreeMap<String, &'v Value> {
+    for (label, row) in old {
+        if !new.contains_key(label)
+            && let Some(now) = called_otherwise(row, old, &new)
+            && let Some(renamed) = new.remove(&now)
+        {
+            new.insert(label.clone(), renamed);
+        }
+    }
+    new
+}
+
+/// Whether a table of a list says what it is, and so is known by that.
+pub(super) fn is_telling(table: &Value) -> bool {
+    TELLING.iter().any(|key| table.get(key).is_some())
 }
 
 /// What a table of a list says that it is.
@@ -282,7 +239,13 @@ fn called_otherwise(
 /// The tables of a list by what they say they are: their id, their ends, their words; those that
 /// say the same are numbered.
 fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
-    let mut tables = BTreeMap::new();
+    labels(list).into_iter().collect()
+}
+
+/// The same in the order of the list.
+pub(super) fn labels(list: Option<&Value>) -> Vec<(String, &Value)> {
+    let mut tables = Vec::new();
+    let mut known = BTreeSet::new();
     for table in list.and_then(Value::as_array).into_iter().flatten() {
         let said: Vec<&str> = TELLING
             .iter()
@@ -300,7 +263,7 @@ fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
         } else {
             label.clone()
         };
-        while tables.contains_key(&unique) {
+        while !known.insert(unique.clone()) {
             n += 1;
             unique = if label.is_empty() {
                 n.to_string()
@@ -308,7 +271,7 @@ fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
                 format!("{label} {n}")
             };
         }
-        tables.insert(unique, table);
+        tables.push((unique, table));
     }
     tables
 }
@@ -394,62 +357,5 @@ mod tests {
             json!({ "recipient": tables })
         });
         assert_eq!(places(&old, &new), ["the order of a list"]);
-        let merged = merge(Some(&json!({ "recipient": [] })), Some(&old), Some(&new));
-        assert_eq!(merged.clashes[0].place, "recipient");
-    }
-
-    /// What two changes make of a state, and where they contradict each other.
-    fn merged(base: Value, first: Value, second: Value) -> (Value, Vec<String>) {
-        let some = |value: Value| (!value.is_null()).then_some(value);
-        let [base, first, second] = [base, first, second].map(some);
-        let merged = merge(base.as_ref(), first.as_ref(), second.as_ref());
-        let places = merged.clashes.into_iter().map(|clash| clash.place);
-        (merged.value.unwrap_or(Value::Null), places.collect())
-    }
-
-    #[test]
-    fn what_only_one_side_touched_is_as_that_side_has_it() {
-        let base = json!({ "name": "X", "note": "n", "contact": { "email": "a", "phone": "1" } });
-        let first = json!({ "name": "Y", "note": "n", "contact": { "email": "b", "phone": "1" } });
-        let second =
-            json!({ "name": "X", "aliases": ["x"], "contact": { "email": "a", "phone": "2" } });
-        let both =
-            json!({ "name": "Y", "aliases": ["x"], "contact": { "email": "b", "phone": "2" } });
-        assert_eq!(merged(base, first, second), (both, vec![]));
-        // The same on both sides, or on none.
-        let [a, b] = ["a", "b"].map(|name| json!({ "name": name }));
-        for (base, first, second, made) in [
-            (&a, &b, &b, &b),
-            (&a, &a, &a, &a),
-            (&a, &Value::Null, &Value::Null, &Value::Null),
-            (&Value::Null, &b, &b, &b),
-            (&a, &Value::Null, &a, &Value::Null),
-            (&a, &a, &Value::Null, &Value::Null),
-            (&Value::Null, &b, &Value::Null, &b),
-            (&Value::Null, &Value::Null, &b, &b),
-        ] {
-            let made = (made.clone(), vec![]);
-            assert_eq!(merged(base.clone(), first.clone(), second.clone()), made);
-        }
-    }
-
-    #[test]
-    fn what_both_sides_touched_is_a_clash() {
-        let base = json!({ "name": "X", "data": ["a"], "contact": { "email": "a" } });
-        let first = json!({ "name": "Y", "data": ["a", "b"], "contact": { "email": "a" } });
-        let second = json!({ "name": "Z", "data": ["a", "c"], "contact": "none" });
-        let value = json!({ "name": "Y", "data": ["a", "b"], "contact": "none" });
-        let places = vec!["data".to_owned(), "name".to_owned()];
-        assert_eq!(merged(base, first, second), (value, places));
-        let [a, b, c] = ["a", "b", "c"].map(|name| json!({ "name": name }));
-        for (base, first, second) in [
-            (a.clone(), b.clone(), Value::Null),
-            (a, Value::Null, b.clone()),
-        ] {
-            let whole = vec![String::new()];
-            assert_eq!(merged(base, first.clone(), second), (first, whole));
-        }
-        let places = vec!["name".to_owned()];
-        assert_eq!(merged(Value::Null, b.clone(), c), (b, places));
     }
 }

@@ -7,6 +7,9 @@ use crate::text::other_words;
 use super::Assign;
 use super::place::{labelled, parts};
 
+/// How many places are offered.
+const SHOWN: usize = 3;
+
 impl Assign<'_> {
     /// The field that a word names, as it is written or as people write it.
     pub(super) fn field(&self, fields: Fields, name: &str) -> Result<&'static Field, Error> {
@@ -24,7 +27,7 @@ impl Assign<'_> {
         let words = || other_words(&slug).iter();
         let called = || {
             let mut here = words().filter(|word| all().any(|field| field.name == **word));
-            here.next().map(|word| self.here(name, word))
+            here.next().map(|word| vec![self.here(name, word)])
         };
         // What people call so elsewhere is not meant where a row was named in which it is not.
         let elsewhere = || {
@@ -34,7 +37,7 @@ impl Assign<'_> {
         };
         let alike = || {
             let meant = nearest(&slug, all().map(|field| field.name), ALIKE)?;
-            Some(self.here(name, meant))
+            Some(vec![self.here(name, meant)])
         };
         // One that people call so, or of this very name in another part, is likelier than one here that is only like it.
         let named = self.elsewhere(&slug);
@@ -42,10 +45,16 @@ impl Assign<'_> {
         let meant = meant.or_else(elsewhere);
         let meant = meant.or_else(|| if named.is_none() { alike() } else { None });
         Err(error.hinted(match (meant, named) {
-            (Some(place), _) => format!("did you mean `{place}`?"),
+            (Some(places), _) => {
+                let shown = places.iter().take(SHOWN).map(String::as_str);
+                format!("did you mean {}?", one_of(shown))
+            }
             (None, _) if is_whole => format!("`ropa fields {kind}` lists what there is"),
             (None, named) => {
-                let other = named.map_or_else(String::new, |place| format!("; there is `{place}`"));
+                let other = named.map_or_else(String::new, |places| {
+                    let shown = places.iter().take(SHOWN).map(String::as_str);
+                    format!("; there is {}", one_of(shown))
+                });
                 format!(
                     "it may have {}{other}",
                     one_of(all().map(|field| field.name))
@@ -67,13 +76,19 @@ impl Assign<'_> {
         parts.collect::<Vec<_>>().join(".")
     }
 
-    /// The place of a field of the same name in another part of the record.
-    fn elsewhere(&self, name: &str) -> Option<String> {
+    /// The places of a field of the same name in another part of the record: in each table of a list that has several.
+    fn elsewhere(&self, name: &str) -> Option<Vec<String>> {
         let every = self.reference.kind.every_field();
         let mut found = every.into_iter().filter(|field| {
             let mut steps = field.path.rsplit('.');
             steps.next() == Some(name)
         });
-        found.next().map(|field| field.path)
+        let path = found.next()?.path;
+        let rows = path.split_once('.').and_then(|(list, rest)| {
+            let n_rows = *self.n_rows.get(list)?;
+            let each = (1..=n_rows).map(|row| format!("{list}[{row}].{rest}"));
+            (n_rows > 1).then(|| each.collect())
+        });
+        Some(rows.unwrap_or_else(|| vec![path]))
     }
 }

@@ -5,6 +5,8 @@ mod meant;
 mod place;
 mod way;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::error::Error;
@@ -56,6 +58,8 @@ pub(super) struct Assign<'a> {
     pub(super) warnings: Vec<Finding>,
     /// The field that is being set, as it was typed.
     place: String,
+    /// How many tables each list of the record has.
+    n_rows: BTreeMap<String, usize>,
 }
 
 impl<'a> Assign<'a> {
@@ -69,6 +73,7 @@ impl<'a> Assign<'a> {
             way: Way::Assigned,
             warnings: Vec::new(),
             place: String::new(),
+            n_rows: BTreeMap::new(),
         }
     }
 
@@ -102,6 +107,9 @@ impl<'a> Assign<'a> {
     fn one(&mut self, document: &mut Value, assignment: &Assignment) -> Result<(), Error> {
         let place = expanded(document, &assignment.place)?;
         self.place.clone_from(&assignment.place);
+        let lists = document.as_object().into_iter().flatten();
+        let lists = lists.filter_map(|(name, value)| Some((name.clone(), value.as_array()?.len())));
+        self.n_rows = lists.collect();
         let fields = self.reference.kind.fields();
         let parts: Vec<&str> = parts(&place);
         let Some((last, above)) = parts.split_last() else {

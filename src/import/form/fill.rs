@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::graph::Currency;
 use crate::law;
 use crate::model::{Date, Field, Kind, Period, Record, Recorded, Reference, Shape, Word, fold};
 use crate::store::Store;
@@ -97,7 +98,7 @@ impl Names {
                 .iter()
                 .map(|(path, _)| self.choices(lists, path, on))
                 .collect(),
-            rows: self.rows(question, document),
+            rows: self.rows(question, document, on),
         });
         Form {
             title,
@@ -154,7 +155,13 @@ impl Names {
         }))
     }
 
-    fn rows(&self, question: &'static Question, document: &Value) -> Vec<(String, Vec<String>)> {
+    /// The rows of a question. What is planned or has ended is not asked about: it stays as it is recorded.
+    fn rows(
+        &self,
+        question: &'static Question,
+        document: &Value,
+        on: Date,
+    ) -> Vec<(String, Vec<String>)> {
         let Some(list) = question.list else {
             let (path, _) = question.columns[0];
             let text = match (path, field(path)) {
@@ -167,7 +174,8 @@ impl Names {
         let mut rows = Vec::new();
         match &document[list] {
             Value::Array(items) => {
-                for (number, item) in items.iter().enumerate() {
+                let items = items.iter().enumerate();
+                for (number, item) in items.filter(|(_, item)| is_in_use(item, on)) {
                     let texts = question.columns.iter().map(|(path, _)| {
                         let value = match path.split_once('.') {
                             Some((_, name)) => &item[name],
@@ -228,6 +236,15 @@ impl Names {
             (_, other) => other.to_string(),
         }
     }
+}
+
+/// Whether an item of a list is in use on a day, by its own first and last day.
+fn is_in_use(item: &Value, on: Date) -> bool {
+    let day = |name: &str| -> Recorded<Date> {
+        let day = item[name].as_str().and_then(|day| day.parse().ok());
+        day.map_or(Recorded::NotRecorded, Recorded::Value)
+    };
+    Currency::between(&day("begins"), &day("ends"), on) == Currency::Current
 }
 
 /// What the items of a list of values are; a shape itself otherwise.
