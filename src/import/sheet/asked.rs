@@ -139,6 +139,8 @@ mod tests {
             ("Data Elements", "data"),
             ("Type of people", "people"),
             ("Special / criminal data", "data"),
+            ("Who do we receive it from?", "source.from"),
+            ("When do we destroy it?", "retention"),
             ("Law relied on", "purpose.enactments"),
             ("Retention period & trigger", "retention"),
             ("Special cat.", "data"),

@@ -1,5 +1,7 @@
 //! The records that a cell names: data with its class, documents by their addresses, who runs a system.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -15,6 +17,16 @@ use super::rows::{Rows, Taken};
 use super::said::{unremarked, values, yes_or_no};
 use super::values::{Step, shown};
 use crate::model::{Country, Kind, Reference, fold};
+
+/// A list of people whose last two a sign joins, "Staff, volunteers & students", with the word for it.
+fn with_and(text: &str) -> Cow<'_, str> {
+    match text.rsplit_once(", ") {
+        Some((first, last)) if last.matches(" & ").count() == 1 && !text.contains([';', '\n']) => {
+            format!("{first}, {}", last.replace(" & ", " and ")).into()
+        }
+        _ => text.into(),
+    }
+}
 
 /// The people of a cell whose names slashes alone separate: "Patients/Staff/Visitors". "Parents/carers" may be one.
 fn between_slashes(text: &str) -> Option<Vec<String>> {
@@ -74,6 +86,10 @@ impl Rows<'_> {
             let slashed = Some(text)
                 .filter(|_| kind == Kind::People)
                 .and_then(between_slashes);
+            let text = &*match kind {
+                Kind::People => with_and(text),
+                _ => Cow::Borrowed(text),
+            };
             slashed.unwrap_or_else(|| values(text, &self.separators, true))
         };
         self.parts.insert(key, parts.clone());
