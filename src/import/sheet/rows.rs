@@ -312,14 +312,14 @@ impl<'s> Rows<'s> {
     /// # Errors
     /// The store cannot be read, or an answer is none of those that its question takes.
     pub fn row(&mut self, row: Row) -> Result<(), ImportError> {
-        if !self.is_ours {
-            if let Some(columns) = Headed::again(&self.map, &row) {
-                self.columns = columns;
-                self.width = row.width;
-                self.covers();
-                self.above = Above::default();
-                return Ok(());
-            }
+        if !self.is_ours
+            && let Some(columns) = Headed::again(&self.map, &row)
+        {
+            self.columns = columns;
+            self.width = row.width;
+            self.covers();
+            self.above = Above::default();
+            return Ok(());
         }
         let Some(mut row) = self.evened(row)? else {
             // What stands above a mark that repeats it is not known then.
