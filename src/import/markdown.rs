@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::block::{BlockKind, Source};
+use super::block::{Block, BlockKind, Source};
 use super::filling::Filling;
 
 /// Reads Markdown. A line that its author did not break goes on in the next, but stays a line: a notice
@@ -43,6 +43,12 @@ fn take(filling: &mut Filling, depth: &mut usize, event: Event<'_>, number: usiz
         Event::Start(Tag::Link { dest_url, .. }) => filling.link(number, dest_url.into_string()),
         Event::End(TagEnd::Link) => filling.end_link(),
         Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead) => {
+            // An item with nothing in it tells that the one before it heads what follows.
+            let is_empty =
+                |open: &mut Block| open.kind == BlockKind::Item && open.text().is_empty();
+            if event == Event::End(TagEnd::Item) && filling.opened().is_some_and(is_empty) {
+                filling.write("-", number);
+            }
             filling.close();
         }
         Event::End(TagEnd::Paragraph) if *depth == 0 => filling.close(),

@@ -186,8 +186,13 @@ fn is_heading(
     let Some(topic) = topic::of_heading(text) else {
         return is_after_gap && text.ends_with('?') && text.chars().count() <= MOST;
     };
+    // "Contact details of the data protection officer" is nobody's name.
+    let asks_how = words::begins(
+        &text.to_lowercase(),
+        "contact details |contacting |how to contact ",
+    );
     let is_short = is_before_gap
-        && below.is_none_or(|below| !below.lists_names(topic))
+        && (asks_how || below.is_none_or(|below| !below.lists_names(topic)))
         && (!asks || topic.ends_a_notice(text, below))
         && !text.ends_with(ENDS)
         && !text.contains(": ")

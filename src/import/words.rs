@@ -67,6 +67,8 @@ pub(super) fn unnumbered(text: &str) -> &str {
 pub(super) fn unjoined(text: &str) -> &str {
     let text = text.trim();
     let bare = text
+        .trim_end_matches(" and / or")
+        .trim_end_matches(" and/or")
         .trim_end_matches(" and")
         .trim_end_matches(" or")
         .trim_end();

@@ -4,6 +4,7 @@ mod tree;
 
 use super::block::{Block, BlockKind, Source, Unreadable};
 use super::filling::Filling;
+use super::notice::topic::{self, Topic};
 
 use self::tree::{Tree, What};
 
@@ -117,6 +118,10 @@ impl Reading<'_> {
                     || self.tree.attribute(node, "aria-hidden") == Some("true");
                 let open = self.filling.opened();
                 let is_heading = open.is_some_and(|open| open.kind == BlockKind::Heading);
+                if name == "button" && !is_heading && !is_hidden && self.opens_a_section(node) {
+                    self.block(BlockKind::Heading, 6, node);
+                    return;
+                }
                 if AROUND.contains(&name) && !(name == "button" && is_heading) || is_hidden {
                     return;
                 }
@@ -153,6 +158,27 @@ impl Reading<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a button is the heading of a section of a notice that it unfolds.
+    fn opens_a_section(&self, button: usize) -> bool {
+        const OPENS: [&str; 4] = [
+            "aria-expanded",
+            "aria-controls",
+            "data-toggle",
+            "data-bs-toggle",
+        ];
+        let mut inside = Reading::of(self.tree);
+        inside.open(BlockKind::Paragraph, 0, self.tree.nodes[button].line);
+        inside.inside(button);
+        let text: Vec<String> = inside.filling.finish().iter().map(Block::text).collect();
+        let is_of_page =
+            |topic: Topic| matches!(topic, Topic::Contact | Topic::Links | Topic::OtherNotice);
+        let is_known = topic::of_heading(&text.join(" ")).is_some_and(|topic| !is_of_page(topic));
+        let opens = OPENS
+            .iter()
+            .any(|name| self.tree.attribute(button, name).is_some());
+        is_known && (opens || self.tree.is_before_a_block(button))
     }
 
     fn inside(&mut self, node: usize) {

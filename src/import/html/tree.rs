@@ -91,6 +91,20 @@ impl Tree {
             _ => None,
         }
     }
+
+    /// Whether what stands after a node beside it is a block.
+    pub(super) fn is_before_a_block(&self, node: usize) -> bool {
+        let beside = self.nodes[node]
+            .parent
+            .map(|parent| &self.nodes[parent].children);
+        let after = beside
+            .into_iter()
+            .flatten()
+            .skip_while(|one| **one != node)
+            .skip(1);
+        let next = after.filter_map(|one| self.element(*one)).next();
+        next.is_some_and(|next| matches!(next, "div" | "section" | "ul" | "ol" | "p" | "article"))
+    }
 }
 
 /// What a node is known by while the tree is built.

@@ -3,11 +3,12 @@
 
 use crate::law;
 
+use super::super::words;
 use super::pattern;
 
 pattern!(
     CITED,
-    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|by|with|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations?|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]*(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]*(?:\(\w+\))*\b)*)?"
+    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|at|by|with|etc\.?|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations?|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]*(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]*(?:\(\w+\))*\b)*)?"
 );
 pattern!(JOINED, r"^.*\b(?:and|under|in|by|with) the ");
 pattern!(SECTION, r"^sections? ");
@@ -49,6 +50,46 @@ pub(in crate::import) fn paragraph(published: &str) -> Option<String> {
     (is_alone && is_known).then_some(code)
 }
 
+pattern!(
+    GIVEN_BY,
+    r"^(?:the |under the )?((?:(?:sections?|regulations?|parts?|schedule) [\w ,()]+? of (?:the )?)?(?-i:[A-Z])[\w'’,() -]*? (?:acts?|regulations|order|rules) (?:19|20)\d\d) (?:gives?|requires?|obliges?|allows?|empowers?|places?|puts?|sets out|says) (?:us|the council|that we|these|this|duties|a duty|our|what we|how we)\b[^;]*$"
+);
+
+/// Whether an item begins with an enactment: "Care Act 2014, Care and Support Statutory Guidance".
+pub(super) fn begins_as_enactment(text: &str) -> bool {
+    let text = text.trim_start_matches("The ").trim_start_matches("the ");
+    let cited = enactments(text);
+    cited
+        .first()
+        .is_some_and(|first| text.starts_with(&**first))
+}
+
+/// The enactments of an item: one, or each of those that it joins.
+pub(super) fn each_enactment(text: &str) -> Vec<String> {
+    let led = ["Under the ", "under the ", "Under ", "under "];
+    let text = led
+        .iter()
+        .find_map(|led| text.strip_prefix(led))
+        .unwrap_or(text);
+    let cited = enactments(text);
+    let rest = cited
+        .iter()
+        .fold(text.to_owned(), |rest, one| rest.replace(one, " "));
+    let is_joint = |word: &str| words::is_one_of(&word.to_lowercase(), "and|&|,|the");
+    if cited.len() > 1 && rest.split_whitespace().all(is_joint) {
+        return cited;
+    }
+    vec![text.to_owned()]
+}
+
+/// The enactment that a sentence says requires or allows it: "The Food Safety Act 1990 gives us these duties."
+pub(super) fn given_by(text: &str) -> Option<String> {
+    let found = GIVEN_BY.captures(text)?;
+    let name = words::trimmed(&found[1]);
+    let cited = enactments(name);
+    matches!(&cited[..], [one] if one.eq_ignore_ascii_case(name)).then(|| name.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +104,10 @@ mod tests {
                     "Chronically Sick and Disabled Persons Act 1970",
                     "Disabled Persons (Badges for Motor Vehicles) (England) Regulations 2000",
                 ][..],
+            ),
+            (
+                "Health and Safety at Work etc. Act 1974",
+                &["Health and Safety at Work etc. Act 1974"],
             ),
             (
                 "legal obligation under section 47 of the Children Act 1989, and the Care Act 2014 s.9",

@@ -299,7 +299,7 @@ pattern!(
 
 pattern!(
     ENACTMENT,
-    r"^(?:the |section \d+[a-z]?(?: ?\(\w+\))* (?:of )?(?:the )?|regulation \d+ of (?:the )?)?[A-Z][\w'’,()&/ -]*\b(?:act|regulations|order|rules|code|directive|measure)s?(?: \([^)]*\))*(?: of)? (?:1[89]|20)\d\d(?:,? ?\(?(?:as amended|s\.? ?\d.*|sections? \d.*|part \d.*|schedule \d.*|and (?:associated|related) .*|\(?[A-Z]+\))\)?)*$"
+    r"^(?:the |section \d+[a-z]?(?: ?\(\w+\))* (?:of )?(?:the )?|regulation \d+ of (?:the )?)?[A-Z](?:[\w'’,()&/ -]|\betc\.)*\b(?:act|regulations|order|rules|code|directive|measure)s?(?: \([^)]*\))*(?: of)? (?:1[89]|20)\d\d(?:,? ?\(?(?:as amended|s\.? ?\d.*|sections? \d.*|part \d.*|schedule \d.*|and (?:associated|related) .*|\(?[A-Z]+\))\)?)*$"
 );
 
 /// The classes of data that a name speaks of, as codes.

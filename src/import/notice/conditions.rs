@@ -129,7 +129,10 @@ pub(super) fn condition_of_all(text: &str) -> Option<String> {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 pub(super) fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 37] = [
+    const BEGINS: [&str; 40] = [
+        " in relation to ",
+        " in connection with ",
+        " regarding ",
         " as appropriate",
         " as necessary",
         " by law",
@@ -234,6 +237,8 @@ pub(super) fn without_aims(list: &str) -> &str {
         &[
             ", to ",
             ", as ",
+            ", including in ",
+            ", including to ",
             ", who have ",
             ", who will ",
             " who will use ",
@@ -261,7 +266,20 @@ pub(super) fn without_aims(list: &str) -> &str {
                 ", | and the | and with | and to the | and to your | and to other ",
             )
     };
-    aim_at(cut).filter(is_last).map_or(cut, |aim| &cut[..aim])
+    let cut = aim_at(cut).filter(is_last).map_or(cut, |aim| &cut[..aim]);
+    without_what_for(cut)
+}
+
+/// One name without what follows a comma and "for": "the emergency services, for action on what was reported".
+fn without_what_for(list: &str) -> &str {
+    let Some((name, aim)) = list.split_once(", for ") else {
+        return list;
+    };
+    let is_aim = aim.starts_with(char::is_lowercase)
+        && !words::begins(aim, "example|instance|the |your |our ")
+        && !aim.contains([',', ';', ':']);
+    let is_one = !name.contains([',', ';', ':']) && !words::has(name, " and | or ");
+    if is_aim && is_one { name } else { list }
 }
 
 /// A text up to the first of some words that is not in brackets.

@@ -256,8 +256,13 @@ fn run_of(text: &str) -> Option<Vec<String>> {
 fn acts(part: &Part) -> bool {
     const DOES: &str = " keep | keeps | makes | asks | processes | maintains | complete | completes | request | requests ";
     let lower = part.text.to_lowercase();
+    const ACTS: &str = "ensuring |providing |carrying out |making sure |helping |enabling |complying with |preventing |detecting |\
+         investigating |delivering ";
     let is_sentence = !part.is_bullet && lower.ends_with('.');
-    is_aim(&part.text) || ACT.is_match(&part.text) || is_sentence && words::has(&lower, DOES)
+    is_aim(&part.text)
+        || words::begins(&lower, ACTS)
+        || ACT.is_match(&part.text)
+        || is_sentence && words::has(&lower, DOES)
 }
 
 /// Whether a line ends as a sentence does that says something, and names no data: "In terms of the law what you have to tell us
@@ -286,7 +291,11 @@ fn ends_told(text: &str) -> bool {
 fn tells(text: &str) -> bool {
     const ASKS: &str = "what personal |what information |what data |how we |how long |how your |how to |why we |who we |who is |who will ";
     let lower = text.to_lowercase();
-    if words::begins(&lower, ASKS) || OF_PEOPLE.is_match(text) {
+    // "Read its privacy notice" leads to a text.
+    const TEXTS: &str = " privacy notice| privacy policy| privacy statement| cookie policy";
+    const LEADS: &str = "read |see |view |visit |please |find ";
+    let leads_on = words::begins(&lower, LEADS) && words::has(&lower, TEXTS);
+    if leads_on || words::begins(&lower, ASKS) || OF_PEOPLE.is_match(text) {
         return true;
     }
     let verb = [
@@ -342,8 +351,51 @@ fn of_you(text: &str) -> Option<Vec<String>> {
     )
 }
 
+// "We also hold information about the contact we have had with you, such as your calls", "financial details such as payments"
+pattern!(
+    WITH_EXAMPLES,
+    r"^(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:your |some |the )?((?:information|details|data|records) (?:about|on|of) (?:the|any) (?-i:[a-z])[\w’'-]*(?: (?:that )?(?:we|you) (?-i:[a-z])[\w’' ]{1,40}?)?|(?:(?-i:[a-z])[\w’'-]+ ){1,3}(?:details|records)),? (?:such as|for example|e\.g\.) ([^.]+)$"
+);
+
+/// What a sentence says is held by a name of its own, of which it gives examples; not where they are data of a catalogue,
+/// and so what it lists.
+fn with_examples(text: &str) -> Option<String> {
+    const PEOPLE: &str = "person|people|child|children|family|families|pupil|patient|applicant|staff|employee|tenant|customer|\
+         resident|individual|member|householder|owner|carer|parent";
+    let found = WITH_EXAMPLES.captures(text)?;
+    let (name, examples) = (&found[1], categories::listed(&found[2]));
+    let is_of_people = name
+        .split(' ')
+        .any(|word| words::is_one_of(word.strip_suffix('s').unwrap_or(word), PEOPLE));
+    let are_known = examples
+        .iter()
+        .any(|one| categories::is_known(not_yours(one)));
+    (!is_of_people && !are_known && !categories::is_a_word_for_any(name))
+        .then(|| words::capitalised(name))
+}
+
+// "The following personal data is collected: first name, postcode, telephone number."
+pattern!(
+    COLLECTED,
+    r"^(?:the following|this|these) (?:personal )?(?:data|information|details) (?:(?:is|are|will|may|be|being|also) )+(?:collected|held|processed|recorded|stored|obtained)(?: (?:about|from) you)?: ([^:]+)$"
+);
+
+/// The data of a sentence that only lists what is collected.
+fn collected(text: &str) -> Option<Vec<String>> {
+    let names = categories::listed(words::trimmed(&COLLECTED.captures(text)?[1]));
+    let is_name = |name: &String| name.split(' ').count() <= 10 && !has_verb(name);
+    let bare = |name: &String| words::capitalised(without_remark(not_yours(name)));
+    (names.len() > 1 && names.iter().all(is_name)).then(|| names.iter().map(bare).collect())
+}
+
 /// The data that a sentence says is held of whom it speaks to, and what for.
 pub(super) fn told(text: &str) -> Vec<Fact> {
+    if let Some(names) = collected(text) {
+        return stated(names, false);
+    }
+    if let Some(name) = with_examples(text) {
+        return stated(vec![name], false);
+    }
     const NO_NAME: [&str; 5] = ["data", "information", "personal", "details", "records"];
     let Some(found) = HELD.captures(text).or_else(|| {
         SUCH_AS

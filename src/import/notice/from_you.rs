@@ -22,6 +22,20 @@ pattern!(
     r"^(?:both |either )?(.+?),? (?:or|and|as well as) (.+)$"
 );
 
+// How something is given, which names nobody.
+pattern!(
+    MEANS,
+    r"\b(?:forms?|webforms?|telephone|phone|calls?|e-?mails?|post|letters?|websites?|online|face[ -]to[ -]face|in person|cctv|cameras?|videos?|surveys?|questionnaires?|cookies|visits?|meetings?|correspondence|interviews?|in writing|conversations?|recordings?|contact(?:ed)? us|systems?|drones?\)?)$"
+);
+
+/// Whether words say how something is given, and name nobody: "our online form".
+pub(in crate::import) fn is_means(text: &str) -> bool {
+    let text = words::outside_of_brackets(text);
+    // "Correspondence from members of the public" is no member.
+    let head = text.split(" from ").next().unwrap_or_default();
+    MEANS.is_match(text.trim()) || MEANS.is_match(head.trim())
+}
+
 /// Whether words are whom the notice speaks to.
 pub(super) fn is_you(text: &str) -> bool {
     FROM_YOU.is_match(text)

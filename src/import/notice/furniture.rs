@@ -61,10 +61,18 @@ fn titled(source: &Source) -> Option<Statement> {
     };
     let named = |block: &&Block| is_heading(block) && super::is_title(&block.text());
     let of_block = |block: &Block| stated(block.text(), block.number());
-    let found = source.blocks.iter().find(named).map(of_block);
     // One heading above all others is the title, whatever it speaks of.
     let mut highest = source.blocks.iter().filter(|block| block.depth == 1);
     let only = highest.next().filter(|_| highest.next().is_none());
+    let found = source.blocks.iter().find(named);
+    // "Privacy notice" below it only says what the page is.
+    let is_below = |found: &&Block| {
+        let is_bare = ["privacy notice", "privacy statement", "privacy policy"]
+            .contains(&&*fold(&found.text()));
+        let above = only.filter(|only| only.number() < found.number() && !is_known(only));
+        is_bare && found.depth > 1 && above.is_some_and(|above| !service::is_of_any(&above.text()))
+    };
+    let found = found.filter(|found| !is_below(found)).map(of_block);
     let found = found.or_else(|| Some(of_block(only?)));
     let found = found.or_else(|| {
         let line =

@@ -12,7 +12,7 @@ pattern!(
 // What a heading is called that asks nothing.
 pattern!(
     NAMES,
-    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?(?: details)?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
+    r"^(?:the |our |your |relevant )?(?:purposes?(?:$| (?:of|for|and) (?:the |this |our |which |which we |which the council )?(?:process|collect|us|law|legal))|reasons? (?:we|for (?:this|the |our |using|us |process|collect|hold))|legal|lawful|statutory|legislation|basis|categor(?:y|ies) of|types? of|kinds? of|personal (?:data|information)\b|special (?:categor|types?)|sensitive|sources? of|recipients?$|retention|(?:information|data) (?:shar|we|that we|held|requirement|collect|controller|process)|sharing(?:$| (?:and|or|of|with|your|our|the|this|it|personal|data|information)\b)|(?:suppliers|companies|organisations|processors) (?:who|that|which) process|gdpr condition|conditions?|consequences|profiling|transfers?|international|overseas|data subjects?$|withdraw(?:ing|al)\b|contacts?(?: details)?$|contact(?:ing)? us$|(?:shared|disclosed) (?:with|to)$|kept(?: for)?$|storage$|deletion$|our data protection officer$|data protection officer$|(?:agencies|organisations|bodies|companies|partners|people|those) (?:that |who |whom )?(?:we|the council) )"
 );
 
 // "We collect the following information", which heads what it leads to where no colon ends it.
@@ -31,6 +31,12 @@ pattern!(
 pattern!(
     WE_DO,
     r" (?:that )?(?:we|you|the council|i)(?: (?:may|might|will|can|could|have|need to|must))* (?:collect|hold|use|need|process|share|have|receive|keep|obtain|get|store|provide|record)\b(?: (?:and|or|,) (?:collect|hold|use|share|process|store|keep)\b)*(?: from)?"
+);
+
+// "The information we collect about you is used to"
+pattern!(
+    IS_USED,
+    r"\b(?:is|are|be)(?: only| also| then)? (?:used|needed|required|processed|held|kept|collected|shared)(?: to| for| in order to| with)?$"
 );
 
 /// A source in which the lines that head what follows them are headings.
@@ -194,8 +200,12 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
     {
         return false;
     }
-    let is_title = NAMES.is_match(bare) && !label.contains(" by ") && !is_told(label)
-        || COLLECTS.is_match(bare);
+    // "Information collected by us" heads what that is.
+    let of_us = [" by us", " by the council", " by the service"];
+    let by_us = of_us.iter().find_map(|by| label.strip_suffix(by));
+    let is_title =
+        NAMES.is_match(bare) && !by_us.unwrap_or(label).contains(" by ") && !is_told(label)
+            || COLLECTS.is_match(bare);
     // A label above a list leads to it, unless it stands for a section.
     match bare.len() > label.len() {
         true => {
@@ -215,7 +225,7 @@ fn goes_on(text: &str) -> bool {
 
 /// Whether words tell something, and do not only name it: "the data we will collect" names it.
 pub(in crate::import) fn is_told(text: &str) -> bool {
-    parts::has_verb(&WE_DO.replace_all(text, " "))
+    IS_USED.is_match(text) || parts::has_verb(&WE_DO.replace_all(text, " "))
 }
 
 /// Whether a short line between two sentences or lists heads the second, though what it is about is not known.
@@ -244,5 +254,6 @@ fn is_unknown(text: &str, before: &str, kind: BlockKind, after: Option<(&str, bo
         && text.split_whitespace().count() <= MOST
         && !is_told(text)
         && !names::is_company(text)
+        && !codes::is_enactment(text)
         && !text.contains(['@', ',', ':', ';'])
 }

@@ -123,6 +123,18 @@ pub(super) fn without_clause(list: &str) -> &str {
     name.unwrap_or(list)
 }
 
+/// The data that is passed on, without how much of it and without examples: "some contact information (name, address)".
+pub(super) fn carried(data: &str) -> String {
+    let some = ["some ", "certain ", "limited "]
+        .iter()
+        .find_map(|some| data.strip_prefix(some));
+    let data = some.unwrap_or(data);
+    match &items(data)[..] {
+        [one] if some.is_some() => one.clone(),
+        _ => words::capitalised(data),
+    }
+}
+
 /// Whether an item is data by its name alone, whatever it says of when it is held.
 pub(super) fn names_known(item: &str) -> bool {
     let each = items(item);
@@ -210,7 +222,8 @@ fn categories_in(item: &str) -> Vec<String> {
         && !has_verb(group)
         && !list.contains(": ")
     {
-        return categories::listed(list);
+        // "Complaints data: this includes what was decided"
+        return categories::listed(&without_includes(list));
     }
     let whole = labelled(item);
     if whole.len() < item.len() {
@@ -229,6 +242,15 @@ fn categories_in(item: &str) -> Vec<String> {
             .filter(|_| !is_any)
             .into_iter()
             .collect();
+    }
+    // A long name with what it includes is called without that: "address history including where you lived".
+    const LONG: usize = 12;
+    if let Some((name, _)) = item.split_once(" including ")
+        && item.split(' ').count() > LONG
+        && !name.contains(',')
+        && !categories::is_a_word_for_any(name)
+    {
+        return vec![name.to_owned()];
     }
     match categories::without_examples(item) {
         (any, Some(examples)) if categories::is_a_word_for_any(any) => categories::listed(examples),

@@ -28,7 +28,7 @@ pattern!(
 );
 pattern!(
     CRITERIA,
-    r"\b(?:as long as|no longer (?:needed|necessary|required|than)|retention (?:schedule|policy|period|guideline)s?|when you (?:leave|unsubscribe|withdraw)|not (?:keep|kept|retain|retained|hold|held))\b"
+    r"\b(?:as long as|no longer (?:needed|necessary|required|than)|retention (?:schedule|policy|period|guideline)s?|(?:duration|periods?|times?|length of time) (?:specified|set out|stated|given|recommended|defined|laid down) (?:in|by)|when you (?:leave|unsubscribe|withdraw)|(?:deleted|destroyed|erased|removed|disposed of) (?:securely )?(?:when|once|upon|as soon as)|not (?:keep|kept|retain|retained|hold|held))\b"
 );
 // After such a time somebody looks at it, and no more is said.
 pattern!(REVIEWED, r"\breviewed (?:after|every|at)\b");
@@ -146,7 +146,7 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
             };
             let after = text[whole.end()..].trim_start_matches(['’', '\'']);
             let after = THEN.replace(after, "");
-            let trigger = FROM.captures(&after).map(|found| found[1].to_owned());
+            let trigger = FROM.captures(&after).map(|found| closed(&found[1]));
             // What else follows the period may bound it.
             if trigger.is_none() && !after.trim().is_empty() {
                 return criteria();
@@ -161,6 +161,12 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
         }
         _ => criteria(),
     }
+}
+
+/// Words from brackets around them, with the bracket that closes one of their own: "last contact (adults)".
+fn closed(words: &str) -> String {
+    let is_open = words.matches('(').count() > words.matches(')').count();
+    format!("{words}{}", if is_open { ")" } else { "" })
 }
 
 /// Whether two periods are one: "three years and three months".
@@ -289,6 +295,10 @@ mod tests {
         ));
         assert_eq!(said("As long as we need it"), " /  / criteria / ");
         assert_eq!(said("See the other page"), "Unread");
+        assert_eq!(
+            said("Deleted when the pupil leaves"),
+            " /  / criteria / deleted"
+        );
         assert_eq!(said("The current year plus six years"), " /  / criteria / ");
         assert_eq!(
             said("Seventy-five years, then destroyed"),
@@ -299,5 +309,13 @@ mod tests {
             "P7Y / we close your case /  / deleted"
         );
         assert_eq!(said("Six (6) years from closure"), "P6Y / closure /  / ");
+        assert_eq!(
+            said("8 yrs after last contact (adults)"),
+            "P8Y / last contact (adults) /  / "
+        );
+        assert_eq!(
+            said("8 years (from last contact)"),
+            "P8Y / last contact /  / "
+        );
     }
 }

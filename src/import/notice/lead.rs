@@ -2,7 +2,7 @@
 //! is about that it stands in.
 
 use super::topic::Topic;
-use super::{Fact, Part, borne_out, cited, data, leads, parts, pattern, sharing, uses};
+use super::{Fact, Part, borne_out, cited, data, leads, parts, pattern, purposes, sharing, uses};
 
 /// A run of parts that are read as one.
 pub(super) struct Run {
@@ -39,7 +39,7 @@ pattern!(
 );
 pattern!(
     FOLLOWING_DATA,
-    r"\b(?:collect|process|hold|use|record|need|gather|ask(?: you)? for|provide|require)\w*\b.* following (?:\w+ ){0,4}(?:information|data|details|records)\b|\b(?:data|information) (?:categories|includes?)$|\bask(?:ing)?(?: you)? for$|\bwe (?:will |may |also )*(?:collect|obtain|hold|record|gather)(?: and (?:collect|obtain|hold|record|use))?(?: the following)?$"
+    r"\b(?:collect|process|hold|use|record|need|gather|ask(?: you)? for|provide|require)\w*\b.* following (?:\w+ ){0,4}(?:information|data|details|records)\b|\bfollowing (?:\w+ ){0,4}(?:information|data|details|records) (?:(?:is|are|may|might|can|will|be|also|sometimes) )+(?:collected|held|processed|recorded|used|needed)$|\b(?:data|information) (?:categories|includes?)$|\bask(?:ing)?(?: you)? for$|\bwe (?:will |may |also )*(?:collect|obtain|hold|record|gather)(?: and (?:collect|obtain|hold|record|use))?(?: the following)?$"
 );
 pattern!(
     OF_CONTACT,
@@ -144,6 +144,8 @@ fn of(text: &str) -> Option<Option<Topic>> {
     let is_special = has(&OF_SPECIAL) && !has(&OF_BOTH);
     let without_you = text
         .replace("if you do not", "")
+        .replace("is not essential but", "is")
+        .replace("is not compulsory but", "is")
         .replace("not exhaustive", "");
     if text.ends_with("notice applies to") {
         return Some(Some(Topic::People));
@@ -281,6 +283,9 @@ pub(super) fn facts(text: &str) -> Vec<Fact> {
             true => told,
             false => vec![Fact::FromYou { is_special: false }],
         };
+    }
+    if let Some(text) = purposes::of_lead(text) {
+        return vec![Fact::Purpose { text, basis: None }];
     }
     if cited::enactments(text).is_empty() {
         return Vec::new();
@@ -572,6 +577,18 @@ mod tests {
             (
                 "When we collect personal information it may be about:",
                 Some(Some(Topic::People)),
+            ),
+            (
+                "In very limited circumstances, information relating to the following sensitive data may be collected:",
+                Some(Some(Topic::Special)),
+            ),
+            (
+                "The information we collect about you is used to:",
+                Some(Some(Topic::Uses)),
+            ),
+            (
+                "Other information that is not essential but optional includes:",
+                Some(Some(Topic::Data)),
             ),
             ("We collect information in the following ways:", Some(None)),
             ("You can reach us here:", None),

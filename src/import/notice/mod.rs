@@ -31,6 +31,7 @@ mod service;
 mod sharing;
 mod table;
 pub(super) mod topic;
+mod unfolded;
 mod uses;
 mod who;
 mod whole;
@@ -44,6 +45,7 @@ use crate::model::fold;
 pub(super) use self::cited::paragraph;
 pub(super) use self::codes::{basis, classes, condition, right};
 pub(super) use self::conditions::is_of_some;
+pub(super) use self::from_you::is_means;
 pub(super) use self::keeping::{fate, kept};
 pub(super) use self::overseas::instrument;
 use self::parts::{Part, is_sentence, leads, parts_of, says_nothing};
@@ -255,7 +257,7 @@ impl Notice {
 
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
-        let source = &headings::set_apart(source);
+        let source = &headings::set_apart(&unfolded::unfolded(source));
         let title = furniture::title(source);
         let repeated = furniture::repeated(source, title.as_ref());
         let mut notice = Self {
@@ -399,10 +401,23 @@ impl Notice {
     }
 }
 
+/// Whether a line stands before what a notice is called: "Privacy notice name".
+fn asks_for_title(line: &str) -> bool {
+    const LABELS: [&str; 3] = [
+        "privacy notice name",
+        "privacy notice title",
+        "name of privacy notice",
+    ];
+    LABELS.contains(&fold(line).as_str())
+}
+
 /// Whether a heading names a notice, whatever it speaks of. What stands in brackets says more of it.
 fn is_title(heading: &str) -> bool {
     // "What services are covered by this privacy notice?" asks.
     if heading.trim_end().ends_with('?') {
+        return false;
+    }
+    if asks_for_title(heading) {
         return false;
     }
     let is_of_privacy = heading.to_lowercase().starts_with("privacy: ");

@@ -1,6 +1,6 @@
 //! How notices name organisations: by what they are to the council, and for whom they act.
 
-use super::super::words;
+use super::super::{bodies, words};
 use super::pattern;
 
 // "Our supplier, A Ltd" is A Ltd; "our legal advisers" are who they are.
@@ -54,6 +54,41 @@ pub(super) fn is_company(text: &str) -> bool {
     COMPANY.is_match(text)
 }
 
+// "The Portfolio Holder for Culture, Leisure and Road Safety": one person, for all of that.
+pattern!(
+    POST,
+    r"^(?:the |our |your )?(?:[\w’-]+ ){0,3}(?:portfolio holder|(?:cabinet|lead|executive) member|minister|secretary of state) (?:for|of) (?-i:[A-Z])"
+);
+pattern!(
+    BODY,
+    r"\b(?:council|agency|authority|services?|boards?|trusts?|police|commission|office|department|ombudsman|ltd|limited|committee|officers?|members?|councillors?|holder|minister|parliament)\b"
+);
+
+/// Whether a list is one post, with all that it is for.
+pub(super) fn is_one_post(list: &str) -> bool {
+    let names = words::listed(list);
+    let is_of_post = |name: &String| {
+        name.starts_with(char::is_uppercase) && !bodies::is_known(name) && !BODY.is_match(name)
+    };
+    POST.is_match(list) && names.iter().skip(1).all(is_of_post)
+}
+
+// "Members that may be near or be affected": what is joined is of the clause.
+pattern!(
+    IN_CLAUSE,
+    r"( (?:that|who|which) [^,;()]*?) (or|and) (be|have|are|has|is|were|need|want|wish|live|work|use) "
+);
+
+/// The names of a list, of which a clause that says more of one is a part.
+pub(super) fn listed(list: &str) -> Vec<String> {
+    if is_one_post(list) {
+        return vec![list.to_owned()];
+    }
+    let held = IN_CLAUSE.replace_all(list, "$1\u{a0}$2\u{a0}$3 ");
+    let names = words::listed(&held).into_iter();
+    names.map(|name| name.replace('\u{a0}', " ")).collect()
+}
+
 /// How somebody is called, without an article, "your", or what they are to us.
 pub(super) fn name(text: &str) -> String {
     let text = without_roles(words::trimmed(words::unjoined(text)));
@@ -82,7 +117,9 @@ pub(super) fn name(text: &str) -> String {
         }
     }
     // "A previous landlord", unlike "A Better Start".
-    let bare = text.strip_prefix("A ").or(text.strip_prefix("An "));
+    let bare = ["A ", "An ", "Any "]
+        .iter()
+        .find_map(|one| text.strip_prefix(one));
     let text = bare
         .filter(|bare| bare.starts_with(char::is_lowercase))
         .unwrap_or(text);
@@ -126,7 +163,7 @@ pub(super) fn party(text: &str) -> String {
 pub(super) fn is_somebody(text: &str) -> bool {
     const MOST: usize = 10;
     const VERBS: &str = " we | is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
-    const NOBODY: &str = "for |we |is |are |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
+    const NOBODY: &str = "for |we |is |are |may |might |can |could |will |would |must |should |have |has |do |does |a data |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
     let lower = text.to_lowercase();
     text.split_whitespace().count() <= MOST
         && !words::is_one_of(

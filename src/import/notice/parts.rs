@@ -175,8 +175,17 @@ pub(super) fn has_verb(text: &str) -> bool {
 
 /// Whether words name what is passed on, and nobody: "information about attendance".
 pub(super) fn is_of_data(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let bare = [
+        "any ", "all ", "some ", "the ", "this ", "that ", "your ", "other ",
+    ]
+    .iter()
+    .find_map(|which| {
+        name.strip_prefix(which)
+            .filter(|bare| bare.starts_with("personal "))
+    });
     words::begins(
-        &name.to_lowercase(),
+        bare.unwrap_or(&name),
         "use of |uses of |personal data|personal information|the information|the data|information about|information on|details of|details about|data about|data on|records of|your information|your data|your details",
     )
 }
@@ -190,6 +199,12 @@ pub(super) fn is_told(part: &Part) -> bool {
 /// Whether an item speaks in a sentence of its own: "you may tell us of others".
 pub(super) fn speaks(text: &str) -> bool {
     let lower = text.trim_start_matches('(').to_lowercase();
+    // "However, if you do not tell us, we cannot help."
+    let lower = ["however, ", "but ", "also, ", "therefore, "]
+        .iter()
+        .find_map(|adverb| lower.strip_prefix(adverb).map(str::to_owned))
+        .unwrap_or(lower);
+    let text = &*lower;
     // "This privacy notice supports ours" speaks of itself.
     if words::begins(&lower, "this privacy |this notice |this policy |this page ") {
         return true;

@@ -9,7 +9,7 @@ use super::{
 
 pattern!(
     ABOUT,
-    r"^(?:we|the council) (?:will |may |also )*(?:(?:keep|hold|process|handle|collect|use|store)(?:s|es)?(?:,? and |, )?)+ (?:records|(?:personal )?(?:information|data)) (?:(?:that |which )?relat(?:es?|ing) to|about|on) (.+)$"
+    r"^(?:(?:we|the council) (?:will |may |also )*|(?:in order (?:for|to) [^,]{3,90}, )?it is necessary (?:for us )?to )(?:(?:keep|hold|process|handle|collect|record|use|store)(?:s|es)?(?:,? and |, )?)+ (?:records|(?:personal )?(?:information|data)) (?:(?:that |which )?relat(?:es?|ing) to|about|on) (.+)$"
 );
 
 // Whom the notice speaks to is of the category that it is for, and is none.
@@ -108,7 +108,12 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
                 "the|a|an|our|your|their|this|these|any|us|you|each|which|whom",
             )
         };
-        let aim = AIM.find(about).filter(is_aim);
+        // "The people we need to pay" has none either.
+        let is_needed = |aim: &regex::Match<'_>| {
+            let before = about[..aim.start()].rsplit(' ').next().unwrap_or_default();
+            words::is_one_of(before, "need|have|want|wish|able|required")
+        };
+        let aim = AIM.find(about).filter(is_aim).filter(|aim| !is_needed(aim));
         aim.map_or(about, |aim| words::trimmed(&about[..aim.start()]))
     });
     // "Its staff" are of whoever's notice it is.
@@ -126,7 +131,19 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             .min();
         words::trimmed(&about[..end.unwrap_or(about.len())])
     });
-    let names = about.map(words::listed).unwrap_or_default();
+    let mut names = about.map(words::listed).unwrap_or_default();
+    // "Young people, aged 10 to 17, who have been in court" are young people: what clauses say of them all is no part of it.
+    const CLAUSES: &str = "who |aged |between the ages |under the age |over the age |whose ";
+    if let Some((_, rest)) = names.split_first()
+        && !rest.is_empty()
+        && about.is_some_and(|about| {
+            let clauses = about.split(", ").skip(1);
+            clauses.clone().next().is_some()
+                && clauses.clone().all(|one| words::begins(one, CLAUSES))
+        })
+    {
+        names.truncate(1);
+    }
     // "Businesses that are relevant to our enquiries, investigations and projects": where the clause ends is not told.
     let (_, before) = names.split_last().unzip();
     let has_clause = |name: &String| words::has(name, " that | who | which ");
@@ -151,14 +168,15 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
                 &format!("{name} "),
                 "you |your |yourself |them |their |between |aged |over |under ",
             )
-            || has_verb(&name)
+            || has_verb(name.split(" we ").next().unwrap_or_default())
             || !codes::classes(&name).is_empty()
     };
     if names.iter().any(is_you) {
         return Vec::new();
     }
-    let each = names
-        .iter()
-        .map(|name| Fact::People(words::capitalised(name)));
+    let each = names.iter().map(|name| {
+        let name = name.strip_prefix("the ").unwrap_or(name);
+        Fact::People(words::capitalised(name))
+    });
     each.collect()
 }

@@ -134,6 +134,20 @@ fn is_each_an_aim(listed: &str) -> bool {
     })
 }
 
+// "To enable our volunteers to help us we use personal information, for example:", and what is done for people.
+pattern!(
+    TO_DO_SO,
+    r"^(?:in order )?to ((?:enable|help|allow|support|provide|deliver|carry out|run|manage|administer|process|assess|investigate|deal with|look into|respond to|maintain|protect|prevent|monitor) [^:;]*?),? (?:we|the (?:council|school|trust|service|academy|practice|authority))(?: \([^()]*\))? (?:(?:will|may|also|must|need to|have to) )*(?:use|collect|process|need|hold|require|keep|obtain|ask for|ask you for)s?\b[^;]*$"
+);
+
+/// The purpose that words name which lead to the data that is used for it; none where they only point to one.
+pub(super) fn of_lead(text: &str) -> Option<String> {
+    const POINTS: &str = " this| these| those| that | it | so ";
+    let found = TO_DO_SO.captures(words::trimmed(text))?;
+    let purpose = words::trimmed(&found[1]);
+    (!words::has(&purpose.to_lowercase(), POINTS)).then(|| purpose.to_owned())
+}
+
 /// The purposes of a line, which a semicolon separates.
 pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Vec<Statement>) {
     // "To find a place, to pay your expenses, and to keep people safe" is three.
@@ -156,6 +170,15 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
         (false, true) => &joined,
         (false, false) => text,
     };
+    // What a sentence after it says of an item is no part of it: "Research. We ask you first."
+    let text = match words::sentences(text)[..] {
+        [first, rest, ..] if part.is_bullet && has_verb(rest) => words::trimmed(first),
+        _ => text,
+    };
+    // A semicolon before words that go on with what is before them parts nothing: "to find you a home; including one abroad".
+    const GOES_ON: &str = "which |where |including |such as |e.g. |for example |who |whom |whose |that |as well as |their |its ";
+    let mut pieces = text.split(';').skip(1);
+    let is_stray = pieces.any(|piece| words::begins(piece.trim_start(), GOES_ON));
     let mut depth = 0_usize;
     let each = text.split(|one: char| {
         match one {
@@ -163,9 +186,13 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && matches!(one, ';' | '\t')
+        depth == 0 && (one == ';' && !is_stray || one == '\t')
     });
-    let each = each.map(|one| words::trimmed(words::unjoined(one)));
+    let each = each.map(|one| {
+        let one = words::trimmed(words::unjoined(one));
+        // "... and if successful issue a badge" is the last of a list.
+        one.strip_prefix("and ").unwrap_or(one)
+    });
     let each: Vec<&str> = each.filter(|one| !one.is_empty()).collect();
     let are_several = each.len() > 1;
     into.extend(each.into_iter().enumerate().map(|(place, one)| {

@@ -183,8 +183,10 @@ fn without_notice(title: &str) -> Vec<String> {
         .replace("ouncil Tax", "ouncil\u{2}Tax")
         .replace("ouncil tax", "ouncil\u{2}tax");
     let held = whole.replace("ouncil\u{2}", "\u{3}");
+    // "Licensing: privacy" is of licensing.
+    let held = held.trim_end().strip_suffix(": privacy").unwrap_or(&held);
     let bare = NO_NAME
-        .replace_all(&held, "\u{1}")
+        .replace_all(held, "\u{1}")
         .replace('\u{3}', "ouncil ");
     let marks = |one: char| "\u{1}:–—-|,() >»/".contains(one);
     let pieces = bare.split('\u{1}');

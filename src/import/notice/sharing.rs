@@ -6,6 +6,7 @@ use super::conditions::{
 };
 use super::from_you;
 use super::given;
+use super::items;
 use super::names::{self, acts_at, name, speaks_of_processors, without_roles};
 use super::parts::{has_verb, is_clause, is_of_data};
 use super::{
@@ -36,7 +37,7 @@ pattern!(
 );
 pattern!(
     MAY_BE_SHARED,
-    r"^(?:(?:your|this|that|the|some|any|all|personal|contact|relevant|case) )*(?:data|information|details|records|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? (?:(?:is|are|will|may|might|can|could|needs? to|also|be|then|securely|sometimes|only|routinely|regularly|normally) )+(?:shared (?:internally |externally )?with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
+    r"^(?:(?:your|this|that|the|some|any|all|personal|contact|relevant|case) )*(?:data|information|details|records|images|footage)(?: (?:(?:about|concerning|regarding|relating to|of|that|you|we) [\w’' ]{1,40}?|provided))? (?:(?:is|are|will|may|might|can|could|needs? to|also|be|then|securely|sometimes|only|routinely|regularly|normally) )+(?:shared (?:internally |externally )?with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
 );
 // "We may receive information about you from ..."
 pattern!(
@@ -78,11 +79,6 @@ pattern!(
     GIVES_US,
     r"^(.+?) (?:may |will |can |also |sometimes )*(?:shares?|provides?|gives?|sends?) (?:us with )?(?:(?:your |this |some |personal |the )*(?:data|information|details)(?: about you)?|it)(?: (?:with|to) us)?(?: (?:where|when|if) .+)?$"
 );
-// How something is given, which names nobody.
-pattern!(
-    MEANS,
-    r"\b(?:forms?|webforms?|telephone|phone|calls?|e-?mails?|post|letters?|websites?|online|face[ -]to[ -]face|in person|cctv|cameras?|videos?|surveys?|questionnaires?|cookies|visits?|meetings?|correspondence|interviews?|in writing|conversations?|recordings?|contact(?:ed)? us|systems?|drones?\)?)$"
-);
 pattern!(
     OPEN,
     r"^(.*?),? ?\b(?:including(?: but not limited to)?|such as|for example|e\.g\.|eg)[:,]? (.+)$"
@@ -114,6 +110,8 @@ pattern!(
     HANDLES,
     r"^[a-z]+ing (?:your|our|this|these|those|the|it|them|personal) (?:.* )?(?:data|information|details|records|it)\b"
 );
+// "Provide you with care", which is what is done.
+pattern!(DONE_FOR_YOU, r"^[a-z]+ (?:you|us|them|it)\b");
 // How somebody is reached, which is nobody: "Address: County Hall", "LE3 8TB".
 pattern!(
     REACHED,
@@ -219,7 +217,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
             data.starts_with("information") && !words::has(&data, " about | on ")
         };
         let carries = found.get(1).map(|data| data.as_str());
-        let carries = carries.filter(|data| !is_any(data)).map(words::capitalised);
+        let carries = carries.filter(|data| !is_any(data)).map(items::carried);
         let carries: Vec<String> = carries.into_iter().collect();
         return exchanged(&found[2], &carries, None, Fact::Recipient);
     }
@@ -253,7 +251,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if from_you::are_only_you(words::trimmed(list)) {
         return vec![Fact::FromYou { is_special: false }];
     }
-    if MEANS.is_match(words::outside_of_brackets(list).trim()) {
+    if from_you::is_means(list) {
         return Vec::new();
     }
     exchanged(list, &[], None, Fact::Source)
@@ -300,9 +298,14 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         .captures(list)
         .filter(|found| !is_in_brackets(&found[1]) && !words::begins(&found[2], AIMS));
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
-    const PROVIDES: &str = " providing | delivering | offering | supplying ";
+    // "The health department in relation to matters such as noise": it is what it has to do with.
+    const PROVIDES: &str = " providing | delivering | offering | supplying | in relation to | in connection with | regarding | concerning ";
+    const NAMES: &str = ", the | and the |, our |, your | and our | and your ";
     let lists: Vec<&str> = match &open {
         // "Contractors providing services such as IT": it is what they provide.
+        Some(found) if words::has(&found[1], PROVIDES) && words::has(&found[2], NAMES) => {
+            return None;
+        }
         Some(found) if words::has(&found[1], PROVIDES) => {
             vec![found.get(1).map_or("", |who| who.as_str())]
         }
@@ -338,7 +341,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             .replace(" and to other ", ", other ")
             .replace(" and from ", ", ")
             .replace(" or from ", ", ");
-        let mut names = words::listed(&without_roles(&list));
+        let mut names = names::listed(&without_roles(&list));
         // "... agencies for the prevention of crime, or the collection of tax": both are what it is for.
         let aim = names.iter().position(|one| conditions::says_aim(one));
         if names
@@ -448,6 +451,7 @@ fn is_name((name, _): &Named) -> bool {
         && !name.starts_with("To ")
         && !name.contains(" under the ")
         && !HANDLES.is_match(name)
+        && !DONE_FOR_YOU.is_match(name)
         && !NAMES_DATA.is_match(name)
         && !words::begins(
             name,
@@ -574,8 +578,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             } else {
                 told(text)
             };
-            let is_listed = (part.is_item || text.contains(", "))
-                && !MEANS.is_match(words::outside_of_brackets(text).trim());
+            let is_listed = (part.is_item || text.contains(", ")) && !from_you::is_means(text);
             if let Some(both) = from_you_and(list).filter(|_| facts.is_empty()) {
                 facts = both;
             } else if from_you::are_only_you(list) {

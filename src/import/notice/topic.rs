@@ -283,6 +283,15 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     if bare.starts_with("how ") && bare.ends_with(" used") {
         return Some(Topic::Uses);
     }
+    // "What personal information do we keep?"
+    if bare.starts_with("what ") && bare.ends_with(" do we keep") {
+        let is_special = super::super::words::has(bare, "special|sensitive");
+        return Some(if is_special {
+            Topic::Special
+        } else {
+            Topic::Data
+        });
+    }
     let is = |words: &&str| bare == *words;
     let has = |words: &&str| heading.contains(words);
     let among = |table: &[(Topic, &str)], holds: &dyn Fn(&&str) -> bool| {
@@ -314,6 +323,10 @@ pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
     let marks = ["\t", ": ", " – ", "? "];
     let (label, words) = marks.iter().find_map(|mark| line.split_once(mark))?;
     let words = words.trim();
+    // "Shared licensing service: privacy" is a title.
+    if fold(words) == "privacy" {
+        return None;
+    }
     // "Why do we need it? (The purpose)" is a heading with what it means.
     if words.starts_with('(') && words.ends_with(')') {
         return None;

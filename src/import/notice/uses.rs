@@ -2,9 +2,11 @@
 
 use super::super::words;
 use super::conditions::is_of_some;
-use super::parts::{has_verb, is_told, speaks};
+use super::parts::{ends_open, has_verb, is_told, speaks};
 use super::purposes::{has_its_details, is_aim, is_done, is_member, purposes, says_more, unled};
-use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
+use super::{
+    Fact, Part, Section, Statement, cited, codes, is_sentence, leads, pattern, says_nothing,
+};
 
 // "Our legal basis for using your data is ...", in whatever number.
 pattern!(
@@ -38,7 +40,7 @@ pattern!(
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold)| collected| provided)?|it) (?:will |may |only |also |is |are |be |being |primarily )+(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
+    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |then |mainly |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold)| collected| provided)?|it) (?:will |may |only |also |is |are |be |being |primarily )+(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
 );
 // "The purpose of this is to ..."
 pattern!(
@@ -68,7 +70,7 @@ pattern!(
 // "... because it is necessary for a task in the public interest"
 pattern!(
     AS_NECESSARY,
-    r"^(?:we|the council|your|this|the|personal)\b.*\b(?:only )?(?:because|as|where) (?:[\w ]{0,60} and )?(?:it|this|the processing|processing) is (?:considered )?necessary (?:to|for|in order|so)\b.*$|^(?:the )?processing\b.{0,120}? is necessary (?:for|to)\b.*$|^(?:we|the council) (?:also )?(?:need|have) to process .* for the performance of .*$|^(?:we|the council)\b.*\bbecause (?:we have|it is|of) (?:a |our )?(?:legal|statutory) (?:obligation|duty)\b.*$|^(?:we|the council)\b.*\bbecause we are (?:legally )?(?:obliged|required)(?: by law)? to\b.*$|^(?:we|the council) (?:need|have) to .* in order to (?:exercise|perform|carry out|fulfil|comply with) .*$"
+    r"^(?:we|the council|your|this|the|personal)\b.*\b(?:only )?(?:because|as|where) (?:[\w ]{0,60} and )?(?:it|this|the processing|processing) is (?:considered )?necessary (?:to|for|in order|so)\b.*$|^(?:the )?processing\b.{0,120}? is necessary (?:for|to)\b.*$|^(?:we|the council) (?:also )?(?:need|have) to process .* for the performance of .*$|^(?:we|the council)\b.*\bbecause (?:we have|it is|of) (?:a |our )?(?:legal|statutory) (?:obligation|duty)\b.*$|^(?:we|the council)\b.*\bbecause we are (?:legally )?(?:obliged|required)(?: by law)? to\b.*$|^(?:we|the council) (?:collect|process|use|hold|keep)s? (?:your |this |the |personal )*(?:data|information) (?:in|under) (?:the exercise of )?our official (?:authority|capacity|functions?)\b.*$|^(?:we|the council) (?:need|have) to .* in order to (?:exercise|perform|carry out|fulfil|comply with) .*$"
 );
 
 // "The London Borough of Hartwell processes your personal information in order to ..."
@@ -80,11 +82,6 @@ pattern!(
 pattern!(
     IS_FOR,
     r"^(?:(?:your|this|the|any|all|personal) )*(?:data|information|details)(?: (?:that )?(?:you|we) [\w ]{3,40}?)? (?:is|are) (?:only )?(for (?:the )?purposes? of .+)$"
-);
-
-pattern!(
-    GIVEN_BY,
-    r"^(?:the |under the )?((?:(?:sections?|regulations?|parts?|schedule) [\w ,()]+? of (?:the )?)?(?-i:[A-Z])[\w'’,() -]*? (?:acts?|regulations|order|rules) (?:19|20)\d\d) (?:gives?|requires?|obliges?|allows?|empowers?|places?|puts?|sets out|says) (?:us|the council|that we|these|this|duties|a duty|our|what we|how we)\b[^;]*$"
 );
 
 // "Your data may be used under legal obligation or public task, under laws including:"
@@ -101,6 +98,12 @@ pattern!(
 pattern!(
     LAYS_DOWN,
     r"\b(?:(?:established|set out|laid down|contained|defined|found|placed|given|imposed|provided)(?: (?:on|to) (?:us|the council|councils))? (?:in|by|under)|under) (?:the |sections? |regulations? )"
+);
+
+// "The council is authorised to do this in the public interest and under the following legislation"
+pattern!(
+    STATES,
+    r"^(?:we|the council|the service|it|this|processing|the processing)\b.*(?: (?:is|are|do|use|uses|process|processes|collect|collects|hold|holds|carry|carries)\b|[’']re\b)"
 );
 
 // "Providing leisure services to you, including:"
@@ -158,7 +161,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         is_within &= is_member(&part, bare);
         if is_within {
             into.push(section.states(&part, Fact::Unread));
-        } else if let Some(purpose) = purpose_is(bare) {
+        } else if let Some(purpose) = purpose_is(bare).filter(|it| !(leads(&part) && ends_open(it)))
+        {
             purposes(section, &part, purpose, into);
         } else if let Some((is_special, basis)) = based(bare) {
             following = Following::Bases { is_special };
@@ -190,6 +194,10 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             {
                 // "Legal obligation or public task under various laws including:"
                 provisions(section, &part, words::trimmed(text), false, into);
+            } else if let Some(basis) = of_lead(bare) {
+                // "We do this in the public interest and under the following legislation:"
+                following = Following::Bases { is_special: false };
+                into.push(section.states(&part, Fact::Basis(basis)));
             } else if words::has(&lower, OF_BASES)
                 || words::has(&lower, "because:|where:|when:|if:")
             {
@@ -217,11 +225,11 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
         } else if codes::is_enactment(bare) && codes::basis(bare).codes.is_empty()
-            || part.is_bullet && begins_as_enactment(bare) && !codes::basis(bare).is_named
+            || part.is_bullet && cited::begins_as_enactment(bare) && !codes::basis(bare).is_named
         {
-            let each = each_enactment(bare).into_iter().map(Fact::Enactment);
+            let each = cited::each_enactment(bare).into_iter().map(Fact::Enactment);
             section.state(&part, each.collect(), into);
-        } else if let Some(name) = given_by(bare) {
+        } else if let Some(name) = cited::given_by(bare) {
             into.push(section.states(&part, Fact::Enactment(name)));
         } else if let Some(found) = named(bare).or_else(|| {
             let is_special = following == Following::Bases { is_special: true };
@@ -288,34 +296,15 @@ fn purpose_is(text: &str) -> Option<&str> {
     (!words::has(&before, OF_TEXTS)).then(|| purpose.as_str())
 }
 
-/// Whether an item begins with an enactment: "Care Act 2014, Care and Support Statutory Guidance".
-fn begins_as_enactment(text: &str) -> bool {
-    let text = text.trim_start_matches("The ").trim_start_matches("the ");
-    let cited = super::cited::enactments(text);
-    cited
-        .first()
-        .is_some_and(|first| text.starts_with(&**first))
-}
-
-/// The enactments of an item: one, or each of those that it joins.
-fn each_enactment(text: &str) -> Vec<String> {
-    let cited = super::cited::enactments(text);
-    let rest = cited
-        .iter()
-        .fold(text.to_owned(), |rest, one| rest.replace(one, " "));
-    let is_joint = |word: &str| words::is_one_of(&word.to_lowercase(), "and|&|,|the");
-    if cited.len() > 1 && rest.split_whitespace().all(is_joint) {
-        return cited;
-    }
-    vec![text.to_owned()]
-}
-
-/// The enactment that a sentence says requires or allows it: "The Food Safety Act 1990 gives us these duties."
-fn given_by(text: &str) -> Option<String> {
-    let found = GIVEN_BY.captures(text)?;
-    let name = words::trimmed(&found[1]);
-    let cited = super::cited::enactments(name);
-    matches!(&cited[..], [one] if one.eq_ignore_ascii_case(name)).then(|| name.to_owned())
+/// The basis that words state which lead to the laws behind it: "... in the public interest and under the following laws:"
+fn of_lead(text: &str) -> Option<super::Provision> {
+    const OF_LAW: &str = " legislation| laws| acts| statutes";
+    let basis = codes::basis(text);
+    let is_stated = words::has(&text.to_lowercase(), OF_LAW)
+        && STATES.is_match(text)
+        && !TELLS_OF.is_match(text)
+        && !is_of_special(text);
+    (is_stated && basis.codes.len() == 1).then_some(basis)
 }
 
 /// The provisions that a sentence names by their articles, whatever else it says; unless it only tells of them.
@@ -428,6 +417,11 @@ fn based(text: &str) -> Option<(bool, &str)> {
         .iter()
         .find_map(|shape| shape.captures(text))?;
     let basis = words::trimmed(found.get(2)?.as_str());
+    // "We rely on this legal basis when ..." speaks of one that is told elsewhere.
+    const TOLD: &str = "this legal |this lawful |this basis|that basis|these |those ";
+    if words::begins(&basis.to_lowercase(), TOLD) {
+        return None;
+    }
     Some((
         is_of_special(found.get(1).map_or("", |of| of.as_str())),
         basis,
@@ -455,7 +449,9 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         let text = words::trimmed(unled(found)).to_owned();
         return vec![Fact::Purpose { text, basis: None }];
     }
-    if let Some(cited) = LAW_IS.captures(text).map(|found| each_enactment(&found[1]))
+    if let Some(cited) = LAW_IS
+        .captures(text)
+        .map(|found| cited::each_enactment(&found[1]))
         && cited.iter().all(|one| codes::is_enactment(one))
     {
         return cited.into_iter().map(Fact::Enactment).collect();

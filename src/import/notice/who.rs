@@ -78,6 +78,11 @@ pattern!(
     BY_FUNCTION,
     r"^(.+?) for (?-i:[a-z])[^;]+? and (?:the )?((?-i:[A-Z]).+?) for (?-i:[a-z])[^;]+$"
 );
+// "Under the UK GDPR and the Data Protection Act 2018, Hartwell Council is the data controller"
+pattern!(
+    UNDER_LAW,
+    r"^(?:under|for the purposes? of) (?:(?:the|and|uk|eu|gdpr|general data protection regulation|data protection (?:act|law|legislation)|(?:19|20)\d\d|\([^()]{1,12}\)),? )+"
+);
 pattern!(WE_ARE, r"^we are (?:the )?([A-Z][^,.;]*)$");
 // "We, Hartwell Council, are the data controller"
 pattern!(
@@ -196,6 +201,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
     }
     // "We, Eastvale District Council, and the Registration Officer": it is who "we" are.
     let text = text.strip_prefix("We, ").unwrap_or(text);
+    let text = UNDER_LAW.find(text).map_or(text, |law| &text[law.end()..]);
     let joint = [&*JOINT_WITH, &*JOINTLY_IS, &*IS_JOINTLY, &*WE_JOINTLY]
         .iter()
         .find_map(|shape| shape.captures(text));

@@ -122,7 +122,12 @@ impl Entry<'_, '_> {
 
     /// An enactment of every purpose, where there is one basis that it can be cited for.
     pub(super) fn enactment(&mut self, name: &str, statement: &Statement) -> Took {
-        if !self.has_purposes || self.bases.len() > 1 {
+        // The same basis in other words is no second one.
+        let (first, others) = self.bases.split_first().unzip();
+        let is_other = |(other, _): &(Provision, Statement)| {
+            first.is_none_or(|(first, _)| first.codes.len() != 1 || first.codes != other.codes)
+        };
+        if !self.has_purposes || others.is_some_and(|others| others.iter().any(is_other)) {
             return self.keep(statement);
         }
         self.enactments.push((name.to_owned(), statement.clone()));

@@ -74,6 +74,24 @@ pub(super) fn is_of_a_part(path: &str, heading: &str) -> bool {
     parts.iter().any(|part| heading.contains(part))
 }
 
+/// Whether words begin and end what a heading asks for, with at most a few between: "share any of this data with".
+fn says_around(padded: &str, begin: &str, end: &str) -> bool {
+    const MOST: usize = 4;
+    let (begin, end) = (format!(" {begin} "), format!(" {end} "));
+    padded.match_indices(&begin).any(|(at, _)| {
+        let rest = &padded[at + begin.len() - 1..];
+        let between = rest.find(&end).map(|end| &rest[..end]);
+        between.is_some_and(|words| words.split_whitespace().count() <= MOST)
+    })
+}
+
+/// Whether a heading, folded, asks for something about a field: how many there are, or when something was done.
+pub(super) fn is_about(heading: &str) -> bool {
+    let padded = format!(" {heading} ");
+    let mut about = ASKED.about.iter();
+    about.any(|phrase| padded.contains(&format!(" {phrase} ")))
+}
+
 /// The field that a heading asks for, folded and without brackets; none where it asks for something about one. Of one that
 /// asks for yes or no, what follows a yes is meant.
 pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
@@ -87,12 +105,12 @@ pub(super) fn asked(heading: &str, asks_whether: bool) -> Option<&'static str> {
     // Data, which has a word in it that elsewhere asks for something about some.
     const DATA: [&str; 3] = ["civil status", "marital status", "immigration status"];
     let padded = format!(" {heading} ");
-    let says = |phrase: &str| padded.contains(&format!(" {phrase} "));
+    let says = |phrase: &str| match phrase.split_once(" * ") {
+        Some((begin, end)) => says_around(&padded, begin, end),
+        None => padded.contains(&format!(" {phrase} ")),
+    };
     let says_one = |phrases: &[String]| phrases.iter().any(|phrase| says(phrase));
-    let is_about = says_one(&ASKED.about)
-        && !DAYS.iter().any(|one| says(one))
-        && !DATA.iter().any(|one| says(one));
-    if is_about {
+    if is_about(heading) && !DAYS.iter().chain(&DATA).any(|one| says(one)) {
         return None;
     }
     let is_abroad = says_one(&ASKED.abroad);
@@ -119,6 +137,16 @@ mod tests {
         for (heading, path) in [
             ("Data Subject Types", "people"),
             ("Data Elements", "data"),
+            ("Type of people", "people"),
+            ("Special / criminal data", "data"),
+            ("Who do we receive it from?", "source.from"),
+            ("When do we destroy it?", "retention"),
+            ("Law relied on", "purpose.enactments"),
+            ("Retention period & trigger", "retention"),
+            ("Special cat.", "data"),
+            ("Data in - from", "source.from"),
+            ("Data out - to", "recipient.to"),
+            ("Country of storage", "hosted"),
             ("Special categories of personal data held", "data"),
             ("Any criminal offence data?", "data"),
             ("Purposes of Processing", "purpose.text"),
@@ -127,6 +155,8 @@ mod tests {
             ("Third Parties Receiving Data", "recipient.to"),
             ("External recipients of the data", "recipient.to"),
             ("If Y - with whom", "recipient.to"),
+            ("Who can/do we share this data with?", "recipient.to"),
+            ("Who do we share with", "recipient.to"),
             ("Processors (and location)", "processor"),
             ("Who processes the data on our behalf?", "processor"),
             (
@@ -262,6 +292,8 @@ mod tests {
             "Personal data breach log",
             "Link to processor contract",
             "Volume of personal data",
+            "Data in - method",
+            "Data out - frequency",
             "Type of processing",
             "Date",
         ] {

@@ -26,7 +26,7 @@ impl Above {
 }
 
 /// Whether a text only repeats what is above it.
-fn repeats(text: &str) -> bool {
+pub(super) fn repeats(text: &str) -> bool {
     let text = text.trim();
     if text.chars().count() > 20 {
         return false;

@@ -37,10 +37,13 @@ pub(super) fn width(rows: &[Row], headings: &Row) -> u32 {
     const LEAST: usize = 3;
     let below = rows.iter().filter(|row| row.number > headings.number);
     let below: Vec<u32> = below.map(|row| row.width).collect();
+    // Rows that are wider by more or less each are no table with such a column.
     let wider = below.iter().copied().filter(|n| *n > headings.width);
-    let are_most = wider.clone().count() * 2 > below.len() && below.len() >= LEAST;
-    match wider.max() {
-        Some(widest) if are_most && headings.width > 0 => widest,
+    let same = |n: u32| below.iter().filter(|width| **width == n).count();
+    let usual = wider.max_by_key(|n| (same(*n), *n));
+    let is_most = |n: u32| same(n) * 2 > below.len() && below.len() >= LEAST;
+    match usual {
+        Some(usual) if is_most(usual) && headings.width > 0 => usual,
         _ => headings.width,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::{categories::before_examples, words};
 use super::asked::in_several;
+use super::between::repeats;
 use super::cells::{Row, Sheet, width};
 use super::map::{ACTS_FOR, Map, UNREAD, asks_whether, asks_which};
 use super::nameless::is_name;
@@ -54,12 +55,17 @@ impl Column {
     /// What of a cell is said of one of the fields that the column holds, and that field; a cell that does not tell them
     /// apart is kept as text.
     pub(super) fn part<'t>(&self, path: &'t str, words: &'t str) -> (&'t str, Cow<'t, str>) {
+        // What repeats something that is not known says nothing.
+        if repeats(words) {
+            return (UNREAD, words.into());
+        }
         let named = after_yes(words);
         let asks_whether = || asks_whether(&self.heading) && !asks_which(&self.heading);
         if self.is_by_words && named == words && asks_whether() {
             return (UNREAD, words.into());
         }
-        let words = if in_several(path) { named } else { words };
+        let is_list = in_several(path) || path == "notices";
+        let words = if is_list { named } else { words };
         if self.is_name_and_data() {
             let (name, within) = self.name_and_data(words);
             return match path {

@@ -1,6 +1,7 @@
 //! Which sheets of a file hold a table that is known, and a draft of a map for those that do not.
 
 use super::super::ImportError;
+use super::asked::is_about;
 use super::book::Book;
 use super::cells::Row;
 use super::headed::Headed;
@@ -8,7 +9,7 @@ use super::map::{FROM, Map, TO, UNREAD};
 use super::rows::Rows;
 use super::said::Said;
 use super::turned;
-use crate::model::{date_meant, one_line};
+use crate::model::{date_meant, fold, one_line};
 
 /// How many rows of a sheet are looked at before its table is known.
 const LOOKED_AT: usize = 80;
@@ -218,7 +219,9 @@ fn guessed(usual: &Map, heading: &str, values: &[&str]) -> (String, String) {
         Some(first) => format!(", such as “{}”", short(first)),
         None => ", and it is empty".to_owned(),
     };
-    if let Some([path, ..]) = usual.like(heading) {
+    // "No. of people" is like "Name of process", and asks for nothing that it asks for.
+    let like = usual.like(heading).filter(|_| !is_about(&fold(heading)));
+    if let Some([path, ..]) = like {
         return (path.clone(), format!(" # not sure: by its heading{such}"));
     }
     let are_dates = !values.is_empty() && values.iter().all(|text| date_meant(text).is_some());

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
+use super::super::notice::is_means;
 use super::super::proposal::{Outcome, items, push, same};
 use super::keeping::{kept, with_unit};
 use super::map::field;
@@ -58,8 +59,13 @@ impl Rows<'_> {
                 "recipient" if !self.is_ours && is_known()?.is_none() => in_country(name),
                 _ => (name, None),
             };
-            // How something is kept is not where.
-            let end = match list.name == "store" && !self.is_ours && says_how_alone(name) {
+            // How something is kept is not where, nor how it is given who gives it.
+            let is_how = match list.name {
+                "store" => says_how_alone(name),
+                "source" => is_way(name) && is_known()?.is_none(),
+                _ => false,
+            };
+            let end = match is_how && !self.is_ours {
                 true => None,
                 false => self.end(lead, &cell.saying(name))?,
             };
@@ -386,6 +392,12 @@ fn is_said_to_process(name: &str) -> bool {
             "processor" | "data processor" | "our processor" | "our data processor"
         )
     })
+}
+
+/// Whether words say by which way something is given, and name nobody: "Sign up form". A system may give data itself.
+fn is_way(words: &str) -> bool {
+    let lower = words.to_lowercase();
+    is_means(words) && !lower.ends_with("system") && !lower.ends_with("systems")
 }
 
 /// Whether words say that something is electronic, or that it is both that and paper, and not where it is.

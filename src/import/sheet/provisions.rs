@@ -36,8 +36,15 @@ impl Rows<'_> {
             let outcome = self.condition(false, &condition)?;
             self.line(&condition, outcome)?;
         }
-        let known = self.bases.entry(cell.words.to_owned());
-        let provision = known.or_insert_with(|| basis_in(cell.words)).clone();
+        let points = points_of(cell.words);
+        for words in points.iter().flat_map(|points| &points.conditions) {
+            let condition = cell.saying(words);
+            let outcome = self.condition(false, &condition)?;
+            self.line(&condition, outcome)?;
+        }
+        let words = points.and_then(|points| points.basis).unwrap_or(cell.words);
+        let known = self.bases.entry(words.to_owned());
+        let provision = known.or_insert_with(|| basis_in(words)).clone();
         let mut places = self.places("purpose")?;
         if places.is_empty() {
             places = self.purpose_by_name(cell)?;
@@ -275,8 +282,51 @@ fn in_full(article: &str, words: &str) -> String {
     let point = words.trim().trim_start_matches('(').trim_end_matches(')');
     match point.as_bytes() {
         [letter] if letter.is_ascii_lowercase() => format!("{article}({point})"),
-        _ => words.to_owned(),
+        _ => pointed(words).unwrap_or_else(|| words.to_owned()),
     }
+}
+
+/// A point in short, "6e" or "Art 9g", in full.
+fn pointed(words: &str) -> Option<String> {
+    let lower = words.trim().to_lowercase();
+    let bare = ["article", "art.", "art"]
+        .iter()
+        .find_map(|of| lower.strip_prefix(of))
+        .unwrap_or(&lower);
+    let bare: String = bare.chars().filter(|one| !" .()".contains(*one)).collect();
+    let (article, last, letters) = match bare.as_bytes() {
+        [b'6', letter] | [b'6', b'1', letter] => ("6(1)", b'f', letter),
+        [b'9', letter] | [b'9', b'2', letter] => ("9(2)", b'j', letter),
+        _ => return None,
+    };
+    (b'a'..=last)
+        .contains(letters)
+        .then(|| format!("{article}({})", char::from(*letters)))
+}
+
+/// The points that a cell names and nothing else: at most one of Article 6, and those of Article 9 beside it.
+struct Points<'w> {
+    basis: Option<&'w str>,
+    conditions: Vec<&'w str>,
+}
+
+/// The points of a cell in short, "6e / 9g"; nothing where it names several bases, or says anything else.
+fn points_of(words: &str) -> Option<Points<'_>> {
+    let each = words.split(['/', ',', '&', '+', ';', '\n']).map(str::trim);
+    let mut points = Points {
+        basis: None,
+        conditions: Vec::new(),
+    };
+    for one in each {
+        match pointed(one)?.starts_with('6') {
+            true if points.basis.is_some() => return None,
+            true => points.basis = Some(one),
+            // What is written in full is taken already.
+            false if one.contains("9(2)") || one.contains("9 (2)") => {}
+            false => points.conditions.push(one),
+        }
+    }
+    Some(points)
 }
 
 /// The lawful basis that a cell names; of which it is not told where it names several.
@@ -304,6 +354,25 @@ fn is_one_basis(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_in_short_are_known() {
+        for (words, full) in [
+            ("6e", Some("6(1)(e)")),
+            ("Art 6(e)", Some("6(1)(e)")),
+            ("6.1.c", Some("6(1)(c)")),
+            ("9g", Some("9(2)(g)")),
+            ("Article 9 (2) h", Some("9(2)(h)")),
+            ("6g", None),
+            ("66e", None),
+            ("e", None),
+        ] {
+            assert_eq!(pointed(words).as_deref(), full, "{words}");
+        }
+        let both = points_of("6e / 9g").unwrap();
+        assert_eq!((both.basis, both.conditions), (Some("6e"), vec!["9g"]));
+        assert!(points_of("6c & 6e").is_none() && points_of("6e / statute").is_none());
+    }
 
     #[test]
     fn one_basis_is_told_from_several() {

@@ -1,5 +1,7 @@
 //! The records that a cell names: data with its class, documents by their addresses, who runs a system.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -15,6 +17,30 @@ use super::rows::{Rows, Taken};
 use super::said::{unremarked, values, yes_or_no};
 use super::values::{Step, shown};
 use crate::model::{Country, Kind, Reference, fold};
+
+/// A list of people whose last two a sign joins, "Staff, volunteers & students", with the word for it.
+fn with_and(text: &str) -> Cow<'_, str> {
+    match text.rsplit_once(", ") {
+        Some((first, last)) if last.matches(" & ").count() == 1 && !text.contains([';', '\n']) => {
+            format!("{first}, {}", last.replace(" & ", " and ")).into()
+        }
+        _ => text.into(),
+    }
+}
+
+/// The people of a cell whose names slashes alone separate: "Patients/Staff/Visitors". "Parents/carers" may be one.
+fn between_slashes(text: &str) -> Option<Vec<String>> {
+    const LEAST: usize = 3;
+    const MOST: usize = 3;
+    let names: Vec<&str> = text.split('/').map(str::trim).collect();
+    let is_name = |name: &&str| {
+        name.starts_with(char::is_alphabetic)
+            && name.split(' ').count() <= MOST
+            && !name.contains([',', ';', '\n', '(', ':', '.'])
+    };
+    (names.len() >= LEAST && names.iter().all(is_name))
+        .then(|| names.into_iter().map(str::to_owned).collect())
+}
 
 impl Rows<'_> {
     /// The names in a cell: one where the whole is a name that is known.
@@ -57,7 +83,14 @@ impl Rows<'_> {
             names.extend(examples);
             names
         } else {
-            values(text, &self.separators, true)
+            let slashed = Some(text)
+                .filter(|_| kind == Kind::People)
+                .and_then(between_slashes);
+            let text = &*match kind {
+                Kind::People => with_and(text),
+                _ => Cow::Borrowed(text),
+            };
+            slashed.unwrap_or_else(|| values(text, &self.separators, true))
         };
         self.parts.insert(key, parts.clone());
         Ok(parts)
@@ -160,7 +193,10 @@ impl Rows<'_> {
         let ([name], Some(system)) = (&names[..], system) else {
             return self.keep(cell);
         };
-        if !is_name(name) {
+        // Whoever supplies something, a cabinet of one's own nobody runs.
+        let called = self.names.field(&system, "name")?;
+        let called = called.as_ref().and_then(Value::as_str).unwrap_or_default();
+        if !is_name(name) || is_on_paper(called) {
             return self.keep(cell);
         }
         let id = self.taken(Kind::Party, name, cell)?;
@@ -411,6 +447,14 @@ fn medium(words: &str) -> Option<&'static str> {
 /// A name as it begins.
 fn capital(name: &str) -> String {
     super::super::words::capitalised(name)
+}
+
+/// Whether the name of a place where records are says that they are paper there: "Staff files in locked cabinet".
+fn is_on_paper(name: &str) -> bool {
+    const PAPER: &str = "cabinet|cabinets|paper|papers|cupboard|cupboards|drawer|drawers|shelf|shelves|safe|binder|binders|manual|hardcopy";
+    let folded = fold(name);
+    let mut each = folded.split(' ');
+    each.any(|word| words::is_one_of(word, PAPER)) || folded.contains("hard copy")
 }
 
 /// Whether words say that something is kept in one's own rooms or accounts: "Council offices", "Office 365 tenancy".

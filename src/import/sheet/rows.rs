@@ -311,20 +311,24 @@ impl<'s> Rows<'s> {
     ///
     /// # Errors
     /// The store cannot be read, or an answer is none of those that its question takes.
-    pub fn row(&mut self, mut row: Row) -> Result<(), ImportError> {
-        if !self.is_ours {
-            if let Some(columns) = Headed::again(&self.map, &row) {
-                self.columns = columns;
-                self.width = row.width;
-                self.covers();
-                self.above = Above::default();
-                return Ok(());
-            }
-            self.above.repeated_in(&mut row);
+    pub fn row(&mut self, row: Row) -> Result<(), ImportError> {
+        if !self.is_ours
+            && let Some(columns) = Headed::again(&self.map, &row)
+        {
+            self.columns = columns;
+            self.width = row.width;
+            self.covers();
+            self.above = Above::default();
+            return Ok(());
         }
-        let Some(row) = self.evened(row)? else {
+        let Some(mut row) = self.evened(row)? else {
+            // What stands above a mark that repeats it is not known then.
+            self.above = Above::default();
             return Ok(());
         };
+        if !self.is_ours {
+            self.above.repeated_in(&mut row);
+        }
         let columns = std::mem::take(&mut self.columns);
         let taken = self.row_of(&row, &columns);
         self.columns = columns;
