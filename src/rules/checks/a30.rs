@@ -10,6 +10,7 @@ use crate::model::{
 
 use super::case::Case;
 use super::hit::Hit;
+use super::retention::without_limit_there;
 use super::said_words;
 use super::view::{View, lacks, listed};
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -431,12 +432,13 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\ndata = [\"nhs-number\", \"address\"]\n[[activity.care.retention]]\ndata = \"all\"\nperiod = \"P6Y\"",
         finds: Each(|case| {
             let rules = case.activity.retention.items();
+            let mut hits = without_limit_there(case);
             if rules.is_empty()
                 || rules
                     .iter()
                     .any(|rule| rule.data.value().is_some_and(Scope::is_all))
             {
-                return Vec::new();
+                return hits;
             }
             let covered: Vec<DataId> = rules
                 .iter()
@@ -465,7 +467,8 @@ pub(super) static RULES: &[Check] = &[
                 case.hit("retention", why)
                     .add("retention", &[("data", "all"), ("period", "P6Y")])
             });
-            hit.into_iter().collect()
+            hits.extend(hit);
+            hits
         }),
     },
     Check {
