@@ -222,7 +222,7 @@ fn a_condition_for_one_purpose_covers_no_other() {
         ],
     );
     lacks(&document, &["purpose 3: not recorded"]);
-    let rows = folder.json("ropa export article30 --format json");
+    let rows = folder.json("ropa export article30");
     let rows = rows.to_string();
     assert!(!rows.contains("for purpose 1"), "{rows}");
     let notice = said(&folder, "ropa notice families");
