@@ -310,7 +310,7 @@ impl<'q> WhereHeld<'q> {
                 self.gaps
                     .note_if(is_without, Gap::Retention, &activity.name);
             }
-            for rule in kept.into_iter().flat_map(|(_, rules)| rules) {
+            for rule in kept.into_values().flatten() {
                 let same = |kept: &&mut KeptFor| {
                     (&kept.rule, &kept.purpose) == (&rule.rule, &rule.purpose)
                 };
