@@ -13,8 +13,6 @@ WITH
       -- Law enforcement has its own: a case of section 35, and a condition of Schedule 8.
       iif(activity.regime = 'law-enforcement', condition.section_35, condition.article_9) AS article_9,
       iif(activity.regime = 'law-enforcement', condition.schedule_8, condition.schedule_1) AS schedule_1,
-      condition.data IS NULL AS is_open,
-      CASE WHEN json_valid(condition.data) THEN condition.data ELSE '[]' END AS data,
       -- A point that is not recorded, or that the law does not know, may be one that does.
       CASE WHEN activity.regime = 'law-enforcement'
         THEN condition.section_35 IS NULL OR condition.section_35 <> 'dpa2018:s35/4'
@@ -23,23 +21,13 @@ WITH
     JOIN activity ON activity.id = condition.activity
     LEFT JOIN code ON code.vocabulary = 'special-condition' AND code.code = condition.article_9
   ),
-  special AS (
-    SELECT DISTINCT activity_all_data.activity, data.id, data.name
-    FROM activity_all_data
-    JOIN data ON data.id = activity_all_data.data
-    JOIN data_class ON data_class.data = data.id AND data_class.how = 'is'
-    WHERE data_class.class NOT IN ('personal', 'criminal-offence')
+  special AS MATERIALIZED (
+    SELECT activity_special.activity, data.name, activity_special.covered, activity_special.for_purposes
+    FROM activity_special
+    JOIN data ON data.id = activity_special.data
   ),
-  -- Where a condition does not say for which data it is, it may be for any.
-  uncovered AS (
-    SELECT special.activity, special.name
-    FROM special
-    WHERE NOT EXISTS (
-      SELECT 1 FROM asked
-      WHERE asked.activity = special.activity
-        AND (asked.is_open
-          OR EXISTS (SELECT 1 FROM json_each(asked.data) AS covered WHERE covered.value = special.id))
-    )
+  uncovered AS MATERIALIZED (
+    SELECT activity, name || coalesce(', for ' || for_purposes, '') AS name FROM special WHERE covered <> 'yes'
   )
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -56,6 +56,7 @@ mod imported_pdf;
 mod init;
 mod law;
 mod lies;
+mod limited;
 mod linked;
 mod list;
 mod looked_at;

@@ -142,8 +142,12 @@ fn kept(asked: &Asked<'_>, holding: &Holding) -> Result<String, AskError> {
             None => told.push((words, kept.activities.iter().collect())),
         }
     }
-    if !without.is_empty() {
-        told.push(("not recorded".to_owned(), without));
+    let (none, not_recorded): (BTreeSet<&ActivityId>, BTreeSet<&ActivityId>) =
+        (without.into_iter()).partition(|id| holding.without_limit.contains(*id));
+    for (words, ids) in [("none", none), ("not recorded", not_recorded)] {
+        if !ids.is_empty() {
+            told.push((words.to_owned(), ids));
+        }
     }
     let is_shared = holding.in_activities.iter().nth(1).is_some();
     let told = told.into_iter().map(|(words, ids)| {

@@ -108,6 +108,16 @@ impl Agreement {
 
     /// The agreement in words.
     pub fn words(&self) -> String {
+        self.words_with(Governing::words)
+    }
+
+    /// The same seen from a day: of what was judged as it will be later, an agreement that ends between the two has not
+    /// ended.
+    pub fn words_on(&self, today: Date) -> String {
+        self.words_with(|one| one.words_on(today))
+    }
+
+    fn words_with(&self, words_of: impl Fn(&Governing) -> String) -> String {
         let found = match &self.found {
             Recorded::NotRecorded => return "not recorded".to_owned(),
             Recorded::None => &Vec::new(),
@@ -115,7 +125,7 @@ impl Agreement {
         };
         let words = match found.as_slice() {
             [] => "none".to_owned(),
-            [only] => only.words(),
+            [only] => words_of(only),
             several => {
                 let names: Vec<&str> = several
                     .iter()
@@ -157,6 +167,17 @@ impl Agreement {
 impl Governing {
     /// The agreement in words, with what is to be said of it on the day.
     fn words(&self) -> String {
+        self.words_if_expired(|last| format!("expired {}", day_in_words(last)))
+    }
+
+    fn words_on(&self, today: Date) -> String {
+        self.words_if_expired(|last| match last < today {
+            true => format!("expired {}", day_in_words(last)),
+            false => format!("ends {}, before that day", day_in_words(last)),
+        })
+    }
+
+    fn words_if_expired(&self, expired: impl Fn(Date) -> String) -> String {
         let name = &self.document.name;
         let last = |word: &str| match &self.expires {
             Recorded::Value(last) => format!("{word} {}", day_in_words(*last)),
@@ -166,7 +187,10 @@ impl Governing {
             AgreementState::InForce => None,
             AgreementState::EndsSoon => Some(last("ends")),
             AgreementState::NotBegun => Some("not begun".to_owned()),
-            AgreementState::Expired => Some(last("expired")),
+            AgreementState::Expired => Some(match &self.expires {
+                Recorded::Value(last) => expired(*last),
+                _ => "expired".to_owned(),
+            }),
             AgreementState::NotAParty => Some(format!("{} is not a party to it", self.far_end)),
             AgreementState::NotAnAgreement => Some("it is not an agreement".to_owned()),
         };

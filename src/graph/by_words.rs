@@ -67,7 +67,11 @@ pub fn people_by_words(activity: &Activity, on: Date) -> BTreeMap<&PeopleId, ByW
     found
 }
 
-fn in_use(activity: &Activity, on: Date) -> impl Iterator<Item = (FlowKind, &crate::model::Flow)> {
+/// The flows of an activity that are in use on a day, with their kinds.
+pub(super) fn in_use(
+    activity: &Activity,
+    on: Date,
+) -> impl Iterator<Item = (FlowKind, &crate::model::Flow)> {
     let flows = activity.flows();
     flows.filter(move |(_, flow)| Currency::of(activity, flow, on) == Currency::Current)
 }

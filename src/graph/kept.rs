@@ -9,13 +9,80 @@ use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Activity, PeopleId, Recorded, Retention, Scope, SystemId};
+use crate::model::{
+    Activity, DataId, Date, FlowKind, PeopleId, Recorded, Retention, Scope, SystemId,
+};
 
+use super::by_words::{data_by_words, in_use};
 use super::flow_graph::FlowGraph;
 use super::naming::Naming;
 use super::node::Place;
 use super::query::{Followed, Subjects};
 use super::step_kind::StepKind;
+
+/// A system in use for which no rule of its activity says how long some data is kept in it, though rules say so elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unlimited<'r> {
+    /// The system.
+    pub system: &'r SystemId,
+    /// The categories.
+    pub data: Vec<&'r DataId>,
+    /// Whether that is all that the system is known to hold.
+    pub is_all: bool,
+}
+
+/// The systems in which an activity keeps data for which it has rules, and none of them for that system.
+pub fn without_limit<'r>(
+    activity: &'r Activity,
+    on: Date,
+    is_within: &impl Fn(&DataId, &[DataId]) -> bool,
+) -> Vec<Unlimited<'r>> {
+    let rules = activity.retention.items();
+    let is_for = |rule: &Retention, id: &DataId| match &rule.data {
+        Recorded::Value(scope) => scope.is_all() || is_within(id, Scope::listed(scope)),
+        // It may be for this data.
+        Recorded::NotRecorded => true,
+        Recorded::None => false,
+    };
+    let applies = |rule: &Retention, system: &SystemId| match &rule.systems {
+        Recorded::Value(systems) => systems.contains(system),
+        Recorded::NotRecorded => true,
+        Recorded::None => false,
+    };
+    let by_words = data_by_words(activity, on).into_iter();
+    let held: Vec<&DataId> = by_words
+        .filter(|(_, by)| by.is_held)
+        .map(|(id, _)| id)
+        .collect();
+    let mut found: Vec<Unlimited<'r>> = Vec::new();
+    for (_, flow) in in_use(activity, on).filter(|(kind, _)| *kind == FlowKind::Store) {
+        let Some(system) = &flow.system else {
+            continue;
+        };
+        let there: Vec<&DataId> = match &flow.carries {
+            Recorded::Value(scope) if !scope.is_all() => Scope::listed(scope).iter().collect(),
+            Recorded::None => continue,
+            _ => held.clone(),
+        };
+        let lacks = |id: &&&DataId| {
+            let limits: Vec<&Retention> = rules.iter().filter(|rule| is_for(rule, id)).collect();
+            !limits.is_empty() && !limits.iter().any(|rule| applies(rule, system))
+        };
+        let data: Vec<&DataId> = there.iter().filter(lacks).copied().collect();
+        let is_unknown = there.is_empty() && !rules.is_empty();
+        let is_without = is_unknown && !rules.iter().any(|rule| applies(rule, system));
+        let is_known = found.iter().any(|one| one.system == system);
+        if (is_without || !data.is_empty()) && !is_known {
+            let is_all = data.len() == there.len();
+            found.push(Unlimited {
+                system,
+                data,
+                is_all,
+            });
+        }
+    }
+    found
+}
 
 /// A retention rule that bears on some data in a system.
 struct Bearing<'r> {

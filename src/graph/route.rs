@@ -362,7 +362,7 @@ impl<'r> FlowGraph<'r> {
                 |engaged| engaged.ends.clone(),
             ),
             gaps: Vec::new(),
-            when: flow.and_then(|flow| flow.when.clone()),
+            when: flow.and_then(|flow| self.when_of(edge.activity, flow)),
             evidence: words.and_then(|flow| flow.evidence.clone()),
         };
         step.gaps = self.gaps_of_step(&step, place);

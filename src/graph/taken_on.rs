@@ -24,6 +24,8 @@ pub struct TakenOn {
     pub step: RouteStep,
     /// The categories that come to it so surely.
     pub data: BTreeSet<DataId>,
+    /// The conditions on which they are handed to its activity.
+    pub handed_when: Vec<String>,
 }
 
 impl<'r> FlowGraph<'r> {
@@ -40,8 +42,10 @@ impl<'r> FlowGraph<'r> {
             return (Vec::new(), reached);
         }
         let query = FlowQuery::new(self.on);
+        let hand_overs = self.hand_overs();
         for followed in query.followed(&self.shared, &self.mentioned()) {
             let following = Following::new(self, &followed, &query);
+            let handed = self.handed_when(&hand_overs, activity, &followed);
             let beyond = following.beyond(&starts, true);
             for node in self.graph.node_indices() {
                 let is_there = beyond[node.index()].is_some() && !starts.contains(&node);
@@ -65,16 +69,19 @@ impl<'r> FlowGraph<'r> {
                     step.because = Some(Doubt::StartPossible.clause());
                 }
                 let (by, ends) = (step.kind.word(), (step.from.clone(), step.to.clone()));
+                let handed_when = handed.get(&step.activity).cloned().unwrap_or_default();
                 let key = (
                     step.activity.clone(),
                     step.number.is_none(),
                     step.number,
                     by,
                     ends,
+                    handed_when.clone(),
                 );
                 let held = best.entry(key).or_insert_with(|| TakenOn {
                     step: step.clone(),
                     data: BTreeSet::new(),
+                    handed_when,
                 });
                 if step.certainty < held.step.certainty {
                     held.step = step.clone();

@@ -47,6 +47,9 @@ pub struct Holding {
     pub in_activities: HeldIn,
     /// How long these activities keep this data there: the rules that apply to it in this system.
     pub retention: Vec<KeptFor>,
+    /// The activities that record that there is no time limit.
+    #[serde(skip)]
+    pub without_limit: BTreeSet<ActivityId>,
     /// How to find a person in it.
     pub search: Recorded<String>,
     /// The best route.
@@ -117,6 +120,8 @@ pub struct WhereHeld<'q> {
     found: BTreeMap<SystemId, (Option<Rank>, Holding)>,
     kept: BTreeMap<SystemId, BTreeMap<ActivityId, Vec<KeptFor>>>,
     having: BTreeSet<ActivityId>,
+    /// The activities that have rules.
+    ruled: BTreeSet<ActivityId>,
     gaps: Gaps,
     apart: SetApart,
 }
@@ -129,6 +134,7 @@ impl<'q> WhereHeld<'q> {
             found: BTreeMap::new(),
             kept: BTreeMap::new(),
             having: BTreeSet::new(),
+            ruled: BTreeSet::new(),
             gaps: Gaps::default(),
             apart: SetApart::default(),
         }
@@ -241,6 +247,7 @@ impl<'q> WhereHeld<'q> {
                 data: BTreeSet::new(),
                 in_activities: HeldIn::default(),
                 retention: Vec::new(),
+                without_limit: BTreeSet::new(),
                 search: system.map_or(Recorded::NotRecorded, |system| system.search.clone()),
                 route: Vec::new(),
             };
@@ -268,6 +275,12 @@ impl<'q> WhereHeld<'q> {
                 is_draft: activity.is_draft(),
             };
             holding.in_activities.note(in_activity, path.certainty);
+            if activity.retention.is_none() {
+                holding.without_limit.insert(last.activity.clone());
+            }
+            if !activity.retention.items().is_empty() {
+                self.ruled.insert(last.activity.clone());
+            }
             let kept = self.kept.entry(id.clone()).or_default();
             let rules = kept.entry(last.activity.clone()).or_default();
             for (_, rule) in graph.kept(place, followed, self.query.people.as_ref()) {
@@ -287,13 +300,17 @@ impl<'q> WhereHeld<'q> {
     pub fn finish(mut self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut holdings: Vec<Holding> = Vec::new();
         for (id, (_, mut holding)) in self.found {
-            for rule in self
-                .kept
-                .remove(&id)
-                .into_iter()
-                .flatten()
-                .flat_map(|(_, rules)| rules)
-            {
+            let kept = self.kept.remove(&id).unwrap_or_default();
+            // An activity may have rules, and none for this system.
+            let without = kept.iter().filter(|(_, rules)| rules.is_empty());
+            let without: BTreeSet<&ActivityId> = without.map(|(activity, _)| activity).collect();
+            for (activity, _) in holding.in_activities.iter() {
+                let is_without =
+                    without.contains(&activity.id) && self.ruled.contains(&activity.id);
+                self.gaps
+                    .note_if(is_without, Gap::Retention, &activity.name);
+            }
+            for rule in kept.into_values().flatten() {
                 let same = |kept: &&mut KeptFor| {
                     (&kept.rule, &kept.purpose) == (&rule.rule, &rule.purpose)
                 };

@@ -275,6 +275,20 @@ impl Activity {
         }
     }
 
+    /// Whether the organisation decides on it, or on one of its purposes: it is not done for others alone.
+    pub fn is_decided(&self) -> bool {
+        let purposes = self.purpose.items();
+        match purposes {
+            [] => self.role != Recorded::Value(Role::Processor),
+            _ => purposes.iter().any(|purpose| self.decides_on(purpose)),
+        }
+    }
+
+    /// Whether the organisation decides on a purpose: it does not serve it for others.
+    pub fn decides_on(&self, purpose: &Purpose) -> bool {
+        *self.role_for(purpose) != Recorded::Value(Role::Processor)
+    }
+
     /// Whether the organisation has a role in it, for all of it or for one of its purposes.
     pub fn acts_as(&self, role: Role) -> bool {
         let role = Recorded::Value(role);

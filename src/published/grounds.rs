@@ -1,8 +1,12 @@
 //! The grounds of activities: why they use data, by what right, and how long they keep it.
 
-use crate::model::{ReadAs, Recorded, Scope};
+use crate::graph::{class_of, data_by_words, is_covered, purposes_of_its_own, uncovered};
+use crate::law;
+use crate::model::{DataId, Kind, ReadAs, Record, Recorded, Scope};
+use crate::store::Fault;
 
-use super::{n, number, o, recorded, scope, state, t, text, w};
+use super::computed::catalogue;
+use super::{Cell, PublishedTable, Source, n, number, o, recorded, scope, state, t, text, w};
 
 table! {
     PURPOSE = "purpose", "why an activity uses data, and what gives the right to";
@@ -69,6 +73,69 @@ table! {
     text("evidence", "the words it rests on") => o(condition.evidence.as_ref()),
     recorded("purposes", "for which purposes, a JSON list of their ids") => w(&condition.purposes),
 }
+
+pub(super) static SPECIAL: PublishedTable = PublishedTable {
+    name: "activity_special",
+    about: "special category data that an activity on which the organisation decides holds or its flows carry, by all its words, and whether a condition covers it (Article 9)",
+    columns: &[
+        text("activity", "the activity"),
+        text("data", "the category"),
+        text(
+            "covered",
+            "yes; possible where only a condition may cover it of which it is not recorded for which data it is; or no",
+        ),
+        text(
+            "for_purposes",
+            "the purposes for which it is not covered, in words; null where that is so for all of them, or for none",
+        ),
+    ],
+    source: Source::Whole(|store, facts, put| {
+        let catalogue = catalogue(store)?;
+        let is_special = |id: &DataId| {
+            let classes = class_of(&catalogue, id);
+            let mut codes = classes.value().into_iter().flat_map(|classes| &classes.0);
+            codes.any(|code| law::is_special_category(code.as_str()))
+        };
+        let is_within = |id: &DataId, among: &[DataId]| is_covered(&catalogue, id, among);
+        store.each_record(
+            &[Kind::Activity],
+            |reference, record| -> Result<(), Fault> {
+                let Record::Activity(activity) = &record else {
+                    return Ok(());
+                };
+                if !activity.is_decided() {
+                    return Ok(());
+                }
+                let on = facts.as_at.on;
+                let special = data_by_words(activity, on).into_keys();
+                let special: Vec<&DataId> = special.filter(|id| is_special(id)).collect();
+                let left = uncovered(
+                    (activity, on),
+                    &purposes_of_its_own(activity),
+                    activity.condition.items(),
+                    special.iter().copied(),
+                    &is_within,
+                );
+                special.into_iter().try_for_each(|id| {
+                    let left = left.iter().find(|one| one.data == id);
+                    let covered = match left {
+                        None => "yes",
+                        Some(left) if left.is_possible => "possible",
+                        Some(_) => "no",
+                    };
+                    let purposes = left.into_iter().flat_map(|left| &left.purposes);
+                    let texts: Vec<&str> = purposes.map(|purpose| purpose.text.as_str()).collect();
+                    put(vec![
+                        t(&reference.id),
+                        t(id),
+                        Cell::Word(covered),
+                        o((!texts.is_empty()).then(|| texts.join("; "))),
+                    ])
+                })
+            },
+        )
+    }),
+};
 
 table! {
     OFFENCE_BASIS = "offence_basis", "what allows data on criminal convictions and offences in an activity (Article 10)";

@@ -190,6 +190,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &activities::OPEN,
         &activities::PARTY,
         &activities::PEOPLE,
+        &grounds::SPECIAL,
         &catalogues::ALIAS,
         &activities::APPROVAL,
         &activities::AUTOMATED_DECISION,

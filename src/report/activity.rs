@@ -5,8 +5,8 @@ use super::document::{Block, Document};
 use super::dossier::{Dossier, gaps};
 use super::entry::Entry;
 use super::subjects::{
-    accountability, conditions, decisions, flows, identity, law_enforcement, leaving, papers,
-    people_and_data, purposes, recipients, retention, rights, section, security,
+    accountability, decisions, flows, identity, law_enforcement, leaving, papers, people_and_data,
+    purposes, recipients, retention, rights, section, security, special,
 };
 use crate::model::Recorded;
 
@@ -32,7 +32,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
             } else {
                 "Special category and criminal offence data"
             },
-            conditions::chapter(entry),
+            special::chapter(entry),
         ),
         section("Whose data, and which", people_and_data::chapter(entry)),
         section("Sources, stores and recipients", where_it_goes),

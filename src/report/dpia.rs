@@ -14,9 +14,8 @@ use super::entry::Entry;
 use super::subjects::law_enforcement::{self, recited, without_uk_gdpr};
 use super::subjects::recipients::PLANNED_FROM;
 use super::subjects::{
-    accountability, conditions, decisions, documents, facts, flows, identity, leaving, list,
-    people_and_data, purposes, recipients, retention, rights, section, security, text, told_others,
-    value,
+    accountability, decisions, documents, facts, flows, identity, leaving, list, people_and_data,
+    purposes, recipients, retention, rights, section, security, special, text, told_others, value,
 };
 use crate::graph::{Leaving, RouteStep};
 use crate::law;
@@ -232,7 +231,7 @@ fn consultation(entry: &Entry<'_>) -> Vec<Block<'static>> {
 
 fn necessity(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = purposes::chapter(entry);
-    blocks.extend(conditions::chapter(entry));
+    blocks.extend(special::chapter(entry));
     blocks.push(heading("Necessity and proportionality"));
     blocks.push(blank("Whether the processing achieves its purpose, and whether there is another way to the same outcome with less data or less intrusion."));
     blocks.push(blank(

@@ -8,9 +8,12 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use self::here::Here;
+pub(super) use self::here::Unsaid;
 use super::side::Side;
 use super::steps::Steps;
-use crate::graph::{Agreement, Currency, Graphs, InUse, MadeFrom, origins, personal_data_of};
+use crate::graph::{
+    Agreement, Currency, Graphs, InUse, MadeFrom, class_of, origins, personal_data_of,
+};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
     Party, PartyId, PeopleId, Purpose, Recorded, Refers, Register, Scope, SystemId, and,
@@ -390,22 +393,42 @@ impl<'r> Entry<'r> {
     /// For which of several purposes a flow goes, by the number that the purpose has in the entry;
     /// nothing where the row is about one.
     pub(super) fn for_purpose(&self, flow: &Flow) -> String {
-        let purposes = self.activity.purpose.items();
         let served = flow.purpose.value();
-        let mut ids = purposes.iter().map(|purpose| purpose.id.as_ref());
-        let number = served.and_then(|served| ids.position(|id| id == Some(served)));
-        match number {
-            Some(number) if self.purpose.is_none() && purposes.len() > 1 => {
-                format!(", for purpose {}", number + 1)
-            }
-            _ => String::new(),
+        self.for_purposes(|purpose| served.is_some() && purpose.id.as_ref() == served)
+    }
+
+    /// For which of several purposes something is, by the numbers that they have in the entry; nothing where it is for
+    /// none of them, or where the row is about one.
+    pub(super) fn for_purposes(&self, is_one: impl Fn(&Purpose) -> bool) -> String {
+        let purposes = self.activity.purpose.items();
+        let all = (1..).zip(purposes).filter(|(_, purpose)| is_one(purpose));
+        let numbers: Vec<String> = all
+            .map(|(number, _): (usize, _)| number.to_string())
+            .collect();
+        let is_said = self.purpose.is_none() && purposes.len() > 1 && !numbers.is_empty();
+        let s = if numbers.len() > 1 { "s" } else { "" };
+        match is_said {
+            true => format!(", for purpose{s} {}", and(&numbers)),
+            false => String::new(),
         }
+    }
+
+    /// For which of several purposes those with some ids are, by their numbers.
+    pub(super) fn for_those(&self, ids: &[String]) -> String {
+        self.for_purposes(|purpose| purpose.id.as_ref().is_some_and(|id| ids.contains(id)))
+    }
+
+    /// Whether a category is of a class that is such a one, by itself or by what is broader.
+    pub(super) fn is_of_class(&self, id: &DataId, is_it: fn(&str) -> bool) -> bool {
+        let class = class_of(&self.register.data, id);
+        let codes = class.value().map_or(&[][..], |classes| &classes.0);
+        codes.iter().any(|code| is_it(code.as_str()))
     }
 
     /// The agreement under which a step stands, in words and with where it is found; nothing where none
     /// is recorded.
     pub(super) fn agreement_words(&self, agreement: &Agreement) -> Option<String> {
-        let words = agreement.words();
+        let words = agreement.words_on(self.as_at);
         let found = agreement.found.value()?;
         let link = |id: &str| self.register.documents.get(id).map(|one| &one.link);
         let links = found

@@ -18,8 +18,10 @@ pub(super) struct Steps {
     pub(super) taken_on: Vec<TakenOn>,
     /// The same of what is to come.
     pub(super) to_be_taken_on: Vec<(Date, TakenOn)>,
-    /// The other activities to which its data comes, today or on a day to come.
+    /// The other activities to which its data comes today.
     pub(super) takers: BTreeSet<ActivityId>,
+    /// The same from a day to come.
+    pub(super) later_takers: Vec<(Date, ActivityId)>,
     /// What has ended, and took data out of the country.
     pub(super) ended_abroad: Vec<NotCurrent>,
     /// Whether the controller is a public authority.
@@ -100,7 +102,12 @@ impl Steps {
         let graph = graphs.build(joined);
         days.extend(graph.days_to_come());
         let (taken_on, takers) = graph.taken_on(id);
-        self.takers.extend(takers.into_iter().cloned());
+        for id in takers {
+            let mut later = self.later_takers.iter();
+            if !self.takers.contains(id) && !later.any(|(_, known)| known == id) {
+                self.later_takers.push((day, id.clone()));
+            }
+        }
         let is_known = |one: &TakenOn, known: &TakenOn| {
             one.step.activity == known.step.activity && key(&one.step) == key(&known.step)
         };

@@ -49,6 +49,10 @@ pub(super) fn parts(path: &str, text: &str) -> Vec<Part> {
     if path == "rights.right" && !text.starts_with("As published:") && text != "none" {
         return Vec::new();
     }
+    // So are those that stand below that none were.
+    if path == "rights.right" && text.starts_with("As published: none") {
+        return vec![part(path, "none")];
+    }
     if path == CATEGORIES {
         let each = done_for::told(text).into_iter();
         return each.map(|(path, words)| part(path, &words)).collect();

@@ -1,6 +1,6 @@
 //! The steps that a row is about, and what follows from them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entry;
 use crate::graph::{Currency, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
@@ -12,8 +12,8 @@ pub(super) struct Here {
     /// The places of its steps.
     steps: Vec<usize>,
     today: Unsaid,
-    /// The same of the steps to come.
-    later: Unsaid,
+    /// The same of the steps to come, by their first days.
+    later: Vec<(Date, Unsaid)>,
 }
 
 /// Of which systems and processors it is not recorded who runs them and whom they engage.
@@ -49,9 +49,24 @@ impl Entry<'_> {
             let all: Vec<&RouteStep> = self.all().current.iter().collect();
             let steps = self.of_the_row(&all);
             let today = steps.iter().filter_map(|place| all.get(*place).copied());
+            let today = self.unsaid(today);
+            let mut by_day: BTreeMap<Date, Vec<&RouteStep>> = BTreeMap::new();
+            for (first, step) in self.planned() {
+                by_day.entry(first).or_default().push(step);
+            }
+            let mut later: Vec<(Date, Unsaid)> = Vec::new();
+            for (first, steps) in by_day {
+                let mut unsaid = self.unsaid(steps.into_iter());
+                for known in later.iter().map(|(_, known)| known).chain([&today]) {
+                    unsaid.operators.retain(|it| !known.operators.contains(it));
+                    let engagers = &known.sub_processors;
+                    unsaid.sub_processors.retain(|it| !engagers.contains(it));
+                }
+                later.push((first, unsaid));
+            }
             Here {
-                today: self.unsaid(today),
-                later: self.unsaid(self.planned().into_iter().map(|(_, step)| step)),
+                today,
+                later,
                 steps,
             }
         })
@@ -162,8 +177,8 @@ impl Entry<'_> {
         &self.here().today.sub_processors
     }
 
-    /// Of which systems and processors to come the same is not recorded.
-    pub(in crate::report) fn unsaid_of_later(&self) -> &Unsaid {
+    /// Of which systems and processors to come the same is not recorded, where it is not said of today, by first days.
+    pub(in crate::report) fn unsaid_later(&self) -> &[(Date, Unsaid)] {
         &self.here().later
     }
 

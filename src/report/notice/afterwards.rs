@@ -6,6 +6,7 @@ use crate::model::{
     DataId, DocumentKind, Fate, Period, Recorded, Retention, Scope, and, runs_from,
 };
 use crate::report::entry::Entry;
+use crate::report::subjects::retention::in_systems_in_words;
 use crate::report::subjects::{law_enforcement, rights as by_law};
 
 use super::sharing::not_covered;
@@ -33,6 +34,9 @@ pub(super) fn keeping(entry: &Entry<'_>, lines: &mut Lines) {
             "44(2)(b)",
         );
         return;
+    }
+    for words in in_systems_in_words(entry) {
+        lines.missing_by(entry, words, "Article 13(2)(a)", "44(2)(b)");
     }
     let scopes = rules.iter().map(|rule| rule.data.value());
     let Some(scopes) = scopes.collect::<Option<Vec<&Scope>>>() else {

@@ -9,7 +9,7 @@ use crate::import::{Exchange, Fact};
 use crate::law;
 use crate::model::{Country, DataId, Date, Kind, LawCode, OpenList, Scope, and, day_in_words};
 use crate::report::entry::{Entry, named_by_flows};
-use crate::report::subjects::recipients::hidden;
+use crate::report::subjects::hidden::{hidden, hidden_later};
 use crate::report::subjects::transfers::what_allows;
 
 use super::{Line, Lines, sentence, uncapitalised};
@@ -208,7 +208,27 @@ pub(super) fn recipients(entry: &Entry<'_>, lines: &mut Lines) {
             and(&hidden)
         ));
     }
+    if is_empty || recipients.is_none() {
+        for (first, hidden) in later_by_day(entry) {
+            lines.missing(format!(
+                "whether somebody else will receive the data from {first}: it is not recorded {}",
+                and(&hidden)
+            ));
+        }
+    }
     incomplete(entry, OpenList::Recipient, lines);
+}
+
+/// What is not recorded of what is planned that may hide somebody, by first days.
+fn later_by_day(entry: &Entry<'_>) -> Vec<(String, Vec<String>)> {
+    let mut by_day: BTreeMap<Date, Vec<String>> = BTreeMap::new();
+    for (first, words) in hidden_later(entry) {
+        by_day.entry(first).or_default().push(words);
+    }
+    let by_day = by_day.into_iter();
+    by_day
+        .map(|(first, words)| (day_in_words(first), words))
+        .collect()
 }
 
 /// Who receives the data from other entries, to which it is handed.
@@ -227,20 +247,35 @@ fn by_others(entry: &Entry<'_>, lines: &mut Lines) {
             false => and(&names),
         };
         let who = &step.to.name;
-        let (when, will) = match first {
+        let (from, will) = match first {
             None => (String::new(), "share"),
             Some(first) => (format!("From {}, ", day_in_words(first)), "will share"),
         };
-        let words = format!("{when}we {will} {data} with {who} as part of “{name}”.");
+        let words = format!(
+            "{from}we {will} {data} with {who}{}.",
+            as_part_of(taken, &name)
+        );
         if step.certainty == Certainty::Possible {
             let what = format!("whether {who} receives {data} as part of “{name}”");
             if seen.insert(what.clone()) {
                 lines.missing(what);
             }
         } else if seen.insert(words.clone()) {
-            lines.explains(sentence(&words));
+            lines.says(sentence(&words), Fact::Recipient(exchange(step, who)));
         }
     }
+}
+
+/// When somebody receives data from another entry, and when that is handed it.
+fn as_part_of(taken: &TakenOn, name: &str) -> String {
+    let when = taken.step.when.as_deref();
+    let when = when.map_or_else(String::new, |when| format!(" {},", condition(when)));
+    let handed: Vec<String> = taken.handed_when.iter().map(|it| condition(it)).collect();
+    let handed = match handed.is_empty() {
+        true => String::new(),
+        false => format!(", which has it {}", and(&handed)),
+    };
+    format!("{when} as part of “{name}”{handed}")
 }
 
 /// The steps by which other entries go on with the data, today or from a day.
@@ -392,7 +427,8 @@ fn condition(when: &str) -> String {
 struct Abroad {
     seen: BTreeSet<String>,
     asked: BTreeSet<String>,
-    unknown: Vec<String>,
+    /// Of whom the country is not recorded, and from when.
+    unknown: Vec<(Option<Date>, String)>,
 }
 
 impl Abroad {
@@ -401,8 +437,9 @@ impl Abroad {
         match step.leaves_uk {
             Leaving::No => {}
             Leaving::Possible => {
-                if !self.unknown.contains(&step.to.name) {
-                    self.unknown.push(step.to.name.clone());
+                let (name, first) = (&step.to.name, how.first);
+                if !self.unknown.iter().any(|(_, known)| known == name) {
+                    self.unknown.push((first, name.clone()));
                 }
             }
             Leaving::Yes => {
@@ -412,12 +449,7 @@ impl Abroad {
                         is_overseas: true,
                         ..exchange(step, &step.to.name)
                     };
-                    let fact = match how.entry {
-                        None => Fact::Recipient(exchange),
-                        // That is stated of the other entry.
-                        Some(_) => Fact::Leading,
-                    };
-                    lines.says(words, fact);
+                    lines.says(words, Fact::Recipient(exchange));
                 }
                 let doubt = doubt(step);
                 let what =
@@ -435,6 +467,7 @@ impl Abroad {
 struct How {
     first: Option<Date>,
     entry: Option<String>,
+    handed_when: Vec<String>,
 }
 
 pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
@@ -445,7 +478,7 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
     for (first, step) in entry.planned() {
         let how = How {
             first: Some(first),
-            entry: None,
+            ..How::default()
         };
         abroad.step(entry, lines, step, &how);
     }
@@ -453,6 +486,7 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
         let how = How {
             first,
             entry: Some(entry.name(&&taken.step.activity)),
+            handed_when: taken.handed_when.clone(),
         };
         abroad.step(entry, lines, &taken.step, &how);
     }
@@ -470,21 +504,36 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
         }
     }
     let hidden = hidden(entry);
-    let is_nowhere = abroad.seen.is_empty() && abroad.unknown.is_empty() && !may_be_there;
-    if !abroad.unknown.is_empty() {
-        lines.missing(format!(
-            "in which country data is kept or received: {}",
-            and(&abroad.unknown)
-        ));
+    let mut unknown: BTreeMap<Option<Date>, Vec<String>> = BTreeMap::new();
+    for (first, name) in abroad.unknown {
+        unknown.entry(first).or_default().push(name);
+    }
+    let is_known = !unknown.contains_key(&None);
+    let is_nowhere = abroad.seen.is_empty() && is_known && !may_be_there;
+    for (first, names) in unknown {
+        let names = and(&names);
+        lines.missing(match first {
+            None => format!("in which country data is kept or received: {names}"),
+            Some(first) => {
+                let first = day_in_words(first);
+                format!("in which country data will be kept or received from {first}: {names}")
+            }
+        });
     }
     if is_nowhere && hidden.is_empty() {
         lines.says(
             "We do not send your data outside the United Kingdom.",
             Fact::NotOverseas,
         );
-    } else if abroad.unknown.is_empty() && !hidden.is_empty() {
+    } else if is_known && !hidden.is_empty() {
         lines.missing(format!(
             "whether data goes outside the UK: it is not recorded {}",
+            and(&hidden)
+        ));
+    }
+    for (first, hidden) in later_by_day(entry) {
+        lines.missing(format!(
+            "whether data will go outside the UK from {first}: it is not recorded {}",
             and(&hidden)
         ));
     }
@@ -528,8 +577,14 @@ fn leaving(entry: &Entry<'_>, step: &RouteStep, how: &How) -> String {
     });
     let part = how.entry.as_ref();
     let part = part.map_or_else(String::new, |name| format!(" as part of “{name}”"));
+    let handed = how.handed_when.iter().map(|it| condition(it));
+    let handed: Vec<String> = handed.collect();
+    let handed = match handed.is_empty() {
+        true => String::new(),
+        false => format!(", which has it {}", and(&handed)),
+    };
     format!(
-        "{from}{} may have your data in {place}{part}{when}.{allowed}",
+        "{from}{} may have your data in {place}{part}{handed}{when}.{allowed}",
         step.to.name
     )
 }

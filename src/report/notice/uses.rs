@@ -1,11 +1,15 @@
 //! Which service it is, what data is used for, and what gives the right to.
 
+use crate::graph::speaks_of;
 use crate::import::{Fact, Provision};
 use crate::law;
-use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded, and};
+use crate::model::{Condition, DataId, LawCode, OffenceBasis, Purpose, Recorded, and};
 use crate::report::entry::Entry;
 use crate::report::subjects::law::{code_words, of_the_entry};
 use crate::report::subjects::purposes::purpose_words;
+use crate::report::subjects::uncovered::{
+    in_sentences, used_for, without_condition, without_offence_basis,
+};
 
 use super::{Lines, sentence, uncapitalised};
 
@@ -171,7 +175,9 @@ fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
         lines.missing("what allows the use of data on criminal offences (Article 10 UK GDPR)");
     }
     let conditions = entry.activity.condition.items().iter();
-    for one in conditions.filter(|one| entry.is_for(one.purposes.items())) {
+    let left = without_condition(entry);
+    let is_limited = |one: &Condition| !left.is_empty() || is_for_some(entry, one.purposes.items());
+    for one in conditions.filter(|one| entry.is_for(one.purposes.items()) && !one.data.is_none()) {
         let said = condition(entry, one);
         if said.is_empty() {
             lines.missing_by(
@@ -182,17 +188,29 @@ fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
             );
             continue;
         }
-        let words = format!(
-            "Our lawful basis for using your special category data is {}.",
-            uncapitalised(&said)
-        );
+        let data = match is_limited(one) {
+            true => some_data(
+                entry,
+                "special category data",
+                &one.data,
+                one.purposes.items(),
+            ),
+            false => "your special category data".to_owned(),
+        };
+        let said_on = uncapitalised(&said);
+        let words = format!("Our lawful basis for using {data} is {said_on}.");
         lines.says(
             words,
             Fact::Condition(provision(said, "special-condition", one.article_9.value())),
         );
     }
+    for words in in_sentences(entry, &left) {
+        let what = format!("the condition for using {words}");
+        lines.missing_by(entry, what, "Article 9(2)", "35(4) and (5)");
+    }
     let bases = entry.activity.offence_basis.items().iter();
-    for one in bases.filter(|one| entry.is_for(one.purposes.items())) {
+    let left = without_offence_basis(entry);
+    for one in bases.filter(|one| entry.is_for(one.purposes.items()) && !one.data.is_none()) {
         let said = offence(entry, one);
         if said.is_empty() {
             lines.missing_by(
@@ -202,12 +220,52 @@ fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
                 "35(2)",
             );
         } else {
-            let words = format!("For data about criminal offences we rely on {said}.");
+            let purposes = one.purposes.items();
+            let data = match !left.is_empty() || is_for_some(entry, purposes) {
+                true => some_data(entry, "data about criminal offences", &one.data, purposes),
+                false => "data about criminal offences".to_owned(),
+            };
+            let words = format!("For {data} we rely on {said}.");
             lines.says(
                 words,
                 Fact::Condition(provision(said, "special-condition", None)),
             );
         }
+    }
+    if !activity.is_law_enforcement() {
+        for words in in_sentences(entry, &left) {
+            lines.missing(format!(
+                "what allows the use of {words} (Article 10 UK GDPR)"
+            ));
+        }
+    }
+}
+
+/// Whether some purposes are not all of those that are told of.
+fn is_for_some(entry: &Entry<'_>, named: &[String]) -> bool {
+    let all = entry.purposes();
+    let mut all = all.value().into_iter().flatten();
+    all.any(|purpose| !speaks_of(entry.activity, named, purpose))
+}
+
+/// The data for which something is recorded, by name where it is, and what it is used for where that is not all.
+fn some_data(
+    entry: &Entry<'_>,
+    kind: &str,
+    data: &Recorded<Vec<DataId>>,
+    purposes: &[String],
+) -> String {
+    let names: Vec<String> = data.items().iter().map(|id| entry.data_name(id)).collect();
+    let what = match names.is_empty() {
+        true => kind.to_owned(),
+        false => and(&names),
+    };
+    let all = entry.activity.purpose.items().iter();
+    let served = all.filter(|one| one.id.as_ref().is_some_and(|id| purposes.contains(id)));
+    let texts = served.map(|one| one.text.as_str());
+    match is_for_some(entry, purposes) {
+        true => format!("{what}{}", used_for(texts)),
+        false => what,
     }
 }
 

@@ -190,12 +190,16 @@ fn processors(entry: &Entry<'_>, lines: &mut Lines) {
             );
         }
     }
-    let today = entry.without_operator();
-    let later = entry.unsaid_of_later().operators.iter();
-    let later = later.filter(|name| !today.contains(*name));
-    let unknown: Vec<String> = today.iter().chain(later).cloned().collect();
+    let unknown = entry.without_operator();
     if !unknown.is_empty() {
-        lines.missing(format!("who runs {}", and(&unknown)));
+        lines.missing(format!("who runs {}", and(unknown)));
+    }
+    for (first, unsaid) in entry.unsaid_later() {
+        if !unsaid.operators.is_empty() {
+            let first = day_in_words(*first);
+            let names = and(&unsaid.operators);
+            lines.missing(format!("who will run {names} from {first}"));
+        }
     }
 }
 

@@ -24,7 +24,6 @@ pub(in crate::report) const DPIA_REQUIRED: Field = Field::new(
     20,
     |entry| of_dpia(entry, |dpia| yes_or_no(&dpia.needed)),
 )
-.none_is("no")
 .reads("dpia.needed");
 
 /// How far it is.
@@ -89,7 +88,7 @@ fn of_dpia(entry: &Entry<'_>, cell: impl Fn(&Dpia) -> Cell) -> Cell {
 }
 
 fn is_not_needed(dpia: &Dpia) -> bool {
-    dpia.needed == Recorded::Value(false) || dpia.needed.is_none()
+    dpia.needed == Recorded::Value(false)
 }
 
 /// The bases that are consent: Article 6(1)(a), and for law enforcement section 35(2)(a).

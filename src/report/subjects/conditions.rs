@@ -1,16 +1,14 @@
 //! Special category and offence data: Articles 9 and 10, and DPA 2018 Schedule 1.
 
-use super::law::{add_read, code_words, coded, codes};
+use super::law::{add_read, code_words};
 use super::needs::Needs;
 use super::people_and_data::{Has, has, has_nothing};
-use super::purposes::for_purposes;
-use super::{
-    Field, GOOD_PRACTICE, Parts, Speaks, data, document, fact, facts, law_enforcement, lines, list,
-    optional, text, value, yes_or_no,
-};
+use super::uncovered::{in_cells, without_condition, without_offence_basis};
+use super::{Field, GOOD_PRACTICE, Parts, Speaks, lines, text, value, yes_or_no};
+use crate::graph::Uncovered;
 use crate::law;
-use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, ReadAs, Recorded};
-use crate::report::document::{Block, Cell, Fact};
+use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, Recorded};
+use crate::report::document::Cell;
 use crate::report::entry::Entry;
 
 /// The condition of Article 9, and the basis under Article 10.
@@ -31,7 +29,7 @@ pub(in crate::report) const ARTICLE_9: Field = Field::new(
 .speaking(BY_PURPOSE)
 .reads("condition.article_9");
 
-/// The same for the public: the provisions, and not how they are met.
+/// The same for the public: the provisions and for which data they are, and not how they are met.
 pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
     "Article 9 condition for processing special category data",
     GOOD_PRACTICE,
@@ -41,8 +39,21 @@ pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
         let offences = offence_bases(entry);
         both(
             entry,
-            conditions.map(|condition| point_words(entry, condition).joined()),
-            offences.map(|basis| format!("{ARTICLE_10}: {}", route_words(entry, basis).joined())),
+            conditions.map(|condition| {
+                let mut parts = point_words(entry, condition);
+                add_data(
+                    entry,
+                    &mut parts,
+                    &condition.data,
+                    condition.purposes.items(),
+                );
+                parts.joined()
+            }),
+            offences.map(|basis| {
+                let mut parts = route_words(entry, basis);
+                add_data(entry, &mut parts, &basis.data, basis.purposes.items());
+                format!("{ARTICLE_10}: {}", parts.joined())
+            }),
         )
     },
 )
@@ -94,8 +105,24 @@ fn both(
     };
     conditions.for_each(|line| add(&mut found, line));
     let n_conditions = found.len();
-    offences.for_each(|line| add(&mut found, line));
-    let n_offences = found.len() - n_conditions;
+    let mut offence_lines = Vec::new();
+    offences.for_each(|line| add(&mut offence_lines, line));
+    let n_offences = offence_lines.len();
+    // What a condition leaves is not hidden behind it.
+    let is_told = |left: Vec<Uncovered<'_>>| match entry.is_public {
+        true => Vec::new(),
+        false => in_cells(entry, &left),
+    };
+    if n_conditions > 0 {
+        let left = is_told(without_condition(entry)).into_iter();
+        let said = |words| format!("Article 9 condition, for {words}: not recorded");
+        found.extend(left.map(said));
+    }
+    found.append(&mut offence_lines);
+    if n_offences > 0 {
+        let left = is_told(without_offence_basis(entry)).into_iter();
+        found.extend(left.map(|words| format!("{ARTICLE_10}, for {words}: not recorded")));
+    }
     let of_article_9 = |activity_state: &str| format!("Article 9 condition: {activity_state}");
     let is_offences_alone = has_nothing(entry, law::is_special_category)
         && has(entry, law::is_criminal_offence) == Has::Something;
@@ -178,7 +205,6 @@ pub(in crate::report) const BY_POLICY: Field = Field::new(
         })
     },
 )
-.none_is("no")
 .speaking(BY_PURPOSE);
 
 /// If not, why.
@@ -191,19 +217,24 @@ pub(in crate::report) const WHY_NOT_BY_POLICY: Field = Field::new(
 .speaking(BY_PURPOSE);
 
 /// A special condition or a basis for data on offences, as paragraph 41 looks at it.
-struct Case<'r> {
+pub(super) struct Case<'r> {
     words: String,
-    schedule_1: &'r Recorded<LawCode>,
-    policy: &'r Recorded<DocumentId>,
-    erased_by_policy: &'r Recorded<bool>,
-    why_not: &'r Recorded<String>,
-    needs: Needs,
+    pub(super) schedule_1: &'r Recorded<LawCode>,
+    pub(super) policy: &'r Recorded<DocumentId>,
+    pub(super) erased_by_policy: &'r Recorded<bool>,
+    pub(super) why_not: &'r Recorded<String>,
+    pub(super) needs: Needs,
 }
 
 impl<'r> Case<'r> {
-    fn of_condition(entry: &Entry<'_>, condition: &'r Condition) -> Self {
+    pub(super) fn of_condition(entry: &Entry<'_>, condition: &'r Condition) -> Self {
         Self {
-            words: words_of(entry, "Article 9", &condition.data),
+            words: words_of(
+                entry,
+                "Article 9",
+                &condition.data,
+                condition.purposes.items(),
+            ),
             schedule_1: &condition.schedule_1,
             policy: &condition.policy,
             erased_by_policy: &condition.erased_by_policy,
@@ -212,9 +243,9 @@ impl<'r> Case<'r> {
         }
     }
 
-    fn of_offence_basis(entry: &Entry<'_>, basis: &'r OffenceBasis) -> Self {
+    pub(super) fn of_offence_basis(entry: &Entry<'_>, basis: &'r OffenceBasis) -> Self {
         Self {
-            words: words_of(entry, "Article 10", &basis.data),
+            words: words_of(entry, "Article 10", &basis.data, basis.purposes.items()),
             schedule_1: &basis.schedule_1,
             policy: &basis.policy,
             erased_by_policy: &basis.erased_by_policy,
@@ -224,24 +255,13 @@ impl<'r> Case<'r> {
     }
 
     /// Whether reasons are asked for: there are none to give where the policy is kept to.
-    fn asks_why_not(&self) -> bool {
+    pub(super) fn asks_why_not(&self) -> bool {
         self.needs.policy && *self.erased_by_policy != Recorded::Value(true)
-    }
-
-    /// The appropriate policy document, and whether data is kept and erased by it.
-    fn policy_facts(&self, entry: &Entry<'_>) -> Vec<Fact> {
-        let policy = value(self.policy, |id| document(entry, id));
-        let is_asked = self.needs.policy;
-        facts![
-            "Appropriate policy document" ("DPA 2018 Sch 1 para 39") => asked(policy, is_asked),
-            "Kept and erased by that policy" (PARAGRAPH_41) => asked(yes_or_no(self.erased_by_policy), is_asked),
-            "If not, why" (PARAGRAPH_41) => asked(text(self.why_not), self.asks_why_not()),
-        ]
     }
 }
 
 /// A cell that the law may not ask for: it is then not applicable, unless the record says it all the same.
-fn asked(cell: Cell, is_asked: bool) -> Cell {
+pub(super) fn asked(cell: Cell, is_asked: bool) -> Cell {
     match cell {
         Cell::NotRecorded if !is_asked => Cell::NotApplicable,
         cell => cell,
@@ -255,10 +275,26 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
     let offences = offence_bases(entry);
     let offences = offences.map(|basis| Case::of_offence_basis(entry, basis));
     let mut cells: Vec<(String, Cell)> = Vec::new();
-    for case in conditions.chain(offences) {
-        let said = (case.words.clone(), cell(&case));
-        if !cells.contains(&said) {
-            cells.push(said);
+    for (article, cases, left) in [
+        (
+            "Article 9",
+            conditions.collect::<Vec<_>>(),
+            without_condition(entry),
+        ),
+        (
+            "Article 10",
+            offences.collect(),
+            without_offence_basis(entry),
+        ),
+    ] {
+        let are_some = !cases.is_empty();
+        let cases = cases.iter().map(|case| (case.words.clone(), cell(case)));
+        let left = in_cells(entry, &left).into_iter().filter(|_| are_some);
+        let left = left.map(|words| (format!("{article}, for {words}"), Cell::NotRecorded));
+        for said in cases.chain(left) {
+            if !cells.contains(&said) {
+                cells.push(said);
+            }
         }
     }
     // What one of the two articles lacks is not hidden behind the other.
@@ -329,11 +365,17 @@ fn state(entry: &Entry<'_>) -> Cell {
     }
 }
 
-fn words_of(entry: &Entry<'_>, article: &str, data: &Recorded<Vec<DataId>>) -> String {
+fn words_of(
+    entry: &Entry<'_>,
+    article: &str,
+    data: &Recorded<Vec<DataId>>,
+    purposes: &[String],
+) -> String {
+    let numbers = entry.for_those(purposes);
     match data {
-        Recorded::Value(data) => format!("{article}, for {}", entry.data_names(data)),
-        Recorded::None => format!("{article}, for no data"),
-        Recorded::NotRecorded => article.to_owned(),
+        Recorded::Value(data) => format!("{article}, for {}{numbers}", entry.data_names(data)),
+        Recorded::None => format!("{article}, for no data{numbers}"),
+        Recorded::NotRecorded => format!("{article}{numbers}"),
     }
 }
 
@@ -362,7 +404,12 @@ fn condition_words(entry: &Entry<'_>, condition: &Condition) -> String {
     parts.add_if_said("why not consent", &condition.why_not_consent, |why| {
         format!("why not consent: {why}")
     });
-    add_data(entry, &mut parts, &condition.data);
+    add_data(
+        entry,
+        &mut parts,
+        &condition.data,
+        condition.purposes.items(),
+    );
     parts.joined()
 }
 
@@ -399,15 +446,24 @@ fn offence_words(entry: &Entry<'_>, basis: &OffenceBasis) -> String {
     parts.add_if_said("why not consent", &basis.why_not_consent, |why| {
         format!("why not consent: {why}")
     });
-    add_data(entry, &mut parts, &basis.data);
+    add_data(entry, &mut parts, &basis.data, basis.purposes.items());
     format!("{ARTICLE_10}: {}", parts.joined())
 }
 
-/// For which data.
-fn add_data(entry: &Entry<'_>, parts: &mut Parts, data: &Recorded<Vec<DataId>>) {
+/// For which data, and for which of several purposes.
+fn add_data(
+    entry: &Entry<'_>,
+    parts: &mut Parts,
+    data: &Recorded<Vec<DataId>>,
+    purposes: &[String],
+) {
+    let numbers = entry.for_those(purposes);
     parts.add("for which data", data, |data| {
-        format!("for {}", entry.data_names(data))
+        format!("for {}{numbers}", entry.data_names(data))
     });
+    if data.value().is_none() && !numbers.is_empty() {
+        parts.say(numbers.trim_start_matches(", "));
+    }
 }
 
 /// What is said of a code that is not there.
@@ -416,141 +472,5 @@ fn unsaid(code: &Recorded<LawCode>) -> &'static str {
         ": none"
     } else {
         " not recorded"
-    }
-}
-
-/// The provision that asks whether data is kept and erased by the policy, and if not, why.
-const PARAGRAPH_41: &str = "DPA 2018 Sch 1 para 41";
-
-/// What lifts the prohibition on special category data, and what allows data on offences.
-pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
-    if entry.activity.is_law_enforcement() {
-        let mut blocks = law_enforcement::conditions(entry);
-        // A register may have them that is older than the check for codes of the other law.
-        for (basis, number) in entry.activity.offence_basis.items().iter().zip(1..) {
-            blocks.extend([
-                Block::Heading(format!(
-                    "Basis {number} for criminal offence data, as recorded"
-                )),
-                Block::Facts(offence_facts(entry, basis)),
-            ]);
-        }
-        return blocks;
-    }
-    let activity = entry.activity;
-    let mut blocks = Vec::new();
-    let mut add = |heading: String, facts: Vec<Fact>| {
-        blocks.extend([Block::Heading(heading), Block::Facts(facts)]);
-    };
-    match &activity.condition {
-        Recorded::Value(conditions) => {
-            for (condition, number) in conditions.iter().zip(1..) {
-                let heading = format!("Condition {number} for special category data");
-                add(heading, condition_facts(entry, condition));
-            }
-        }
-        other => add(
-            "Special category data".to_owned(),
-            facts!["Condition for special category data" ("Article 9(2) UK GDPR") => list(other, |_| String::new())],
-        ),
-    }
-    match &activity.offence_basis {
-        Recorded::Value(bases) => {
-            for (basis, number) in bases.iter().zip(1..) {
-                let heading = format!("Basis {number} for criminal offence data");
-                add(heading, offence_facts(entry, basis));
-            }
-        }
-        other => add(
-            "Criminal offence data".to_owned(),
-            facts!["Basis for criminal offence data" ("Article 10 UK GDPR") => list(other, |_| String::new())],
-        ),
-    }
-    blocks
-}
-
-fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
-    let case = Case::of_condition(entry, condition);
-    let needs = &case.needs;
-    let (code, by) = (&condition.article_9, condition.read_as);
-    let mut facts = facts!["For which data" => value(&condition.data, |ids| data(entry, ids))];
-    facts.extend(for_purposes(entry, &condition.purposes));
-    facts.push(coded(
-        entry,
-        "Condition",
-        "Article 9(2) UK GDPR",
-        "special-condition",
-        code,
-        by,
-    ));
-    facts.extend(facts!["Condition in the words published" => text(&condition.published)]);
-    facts.push(paragraph(entry, &case, by));
-    for (label, list, code) in [
-        (
-            "Case of sensitive processing",
-            "sensitive-processing",
-            &condition.section_35,
-        ),
-        (
-            "Condition of Schedule 8",
-            "schedule-8",
-            &condition.schedule_8,
-        ),
-    ] {
-        // Only a register that is older than the check for it says anything here.
-        if !code.is_not_recorded() {
-            facts.push(fact(label, None, codes(entry, list, code)));
-        }
-    }
-    facts.extend(case.policy_facts(entry));
-    facts.extend(facts![
-        "Why without consent" => asked(text(&condition.why_not_consent), needs.why_not_consent),
-    ]);
-    let secrecy = asked(text(&condition.secrecy), needs.secrecy.is_some());
-    facts.push(fact("Under whose duty of secrecy", needs.secrecy, secrecy));
-    facts.extend(optional(
-        "The words it rests on",
-        condition.evidence.as_ref(),
-    ));
-    facts
-}
-
-fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
-    let case = Case::of_offence_basis(entry, basis);
-    let (code, by) = (&basis.route, basis.read_as);
-    let may_be_official = code
-        .value()
-        .is_none_or(|route| route.as_str() != "schedule-1");
-    let mut facts = facts!["For which data" => value(&basis.data, |ids| data(entry, ids))];
-    facts.extend(for_purposes(entry, &basis.purposes));
-    let label = "Official authority, or a condition of Schedule 1";
-    facts.push(coded(
-        entry,
-        label,
-        "Article 10 UK GDPR",
-        "offence-route",
-        code,
-        by,
-    ));
-    facts.extend(facts![
-        "Basis in the words published" => text(&basis.published),
-        "Official authority relied on" => asked(text(&basis.official_authority), may_be_official),
-    ]);
-    facts.push(paragraph(entry, &case, by));
-    facts.extend(case.policy_facts(entry));
-    facts.extend(facts![
-        "Why without consent" => asked(text(&basis.why_not_consent), case.needs.why_not_consent),
-    ]);
-    facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
-    facts
-}
-
-/// The paragraph of Schedule 1, where one is asked for.
-fn paragraph(entry: &Entry<'_>, case: &Case<'_>, read_as: Option<ReadAs>) -> Fact {
-    let (label, by) = ("Condition of Schedule 1", case.needs.paragraph_by);
-    let fact = coded(entry, label, by, "schedule-1", case.schedule_1, read_as);
-    Fact {
-        cell: asked(fact.cell.clone(), case.needs.paragraph),
-        ..fact
     }
 }

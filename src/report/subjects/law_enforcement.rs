@@ -4,6 +4,7 @@
 use super::law::{codes, of_the_entry};
 use super::people_and_data::{Has, has, has_nothing};
 use super::purposes::for_purposes;
+use super::uncovered::{facts_of, in_cells, without_condition};
 use super::{
     Field, NOT_FOR_ANY, Parts, column, data, dense, document, facts, lines, list, optional, text,
     value, yes_or_no,
@@ -88,17 +89,23 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Condition) -> Cell) -> Cell {
     let conditions: Vec<&Condition> = conditions
         .filter(|condition| entry.is_for(condition.purposes.items()))
         .collect();
+    let left = in_cells(entry, &without_condition(entry));
     match conditions.as_slice() {
         [] => no_condition(entry),
-        [one] => cell(one),
-        several => lines(several.iter().map(|one| {
-            let which = match &one.data {
-                Recorded::Value(ids) => format!("for {}", entry.data_names(ids)),
-                Recorded::None => "for no data".to_owned(),
-                Recorded::NotRecorded => "for data that is not recorded".to_owned(),
-            };
-            format!("{which}: {}", cell(one).said())
-        })),
+        [one] if left.is_empty() => cell(one),
+        several => {
+            let several = several.iter().map(|one| {
+                let which = match &one.data {
+                    Recorded::Value(ids) => format!("for {}", entry.data_names(ids)),
+                    Recorded::None => "for no data".to_owned(),
+                    Recorded::NotRecorded => "for data that is not recorded".to_owned(),
+                };
+                let numbers = entry.for_those(one.purposes.items());
+                format!("{which}{numbers}: {}", cell(one).said())
+            });
+            let left = left.iter().filter(|_| !entry.is_public);
+            lines(several.chain(left.map(|words| format!("for {words}: not recorded"))))
+        }
     }
 }
 
@@ -220,6 +227,15 @@ pub(in crate::report) fn conditions(entry: &Entry<'_>) -> Vec<Block<'static>> {
                     Block::Facts(condition_facts(entry, condition)),
                 ]);
             }
+            let left = without_condition(entry);
+            if !left.is_empty() {
+                let provision = "DPA 2018 section 35(3) to (5)";
+                let facts = facts_of(entry, "Condition for", provision, &left);
+                blocks.extend([
+                    Block::Heading("Other sensitive processing".to_owned()),
+                    Block::Facts(facts),
+                ]);
+            }
         }
         _ => blocks.push(Block::Facts(facts![
             "Condition for sensitive processing" ("DPA 2018 section 35(3) to (5)") => no_condition(entry),
@@ -299,7 +315,7 @@ const NOT_IN_PROCEEDINGS: &str = "Sections 44 to 48 do not apply to what a court
 
 /// The rights in a cell, with where they come from.
 pub(super) fn rights_in_a_cell(entry: &Entry<'_>) -> Cell {
-    let published = if entry.is_public {
+    let published = if entry.is_public || entry.activity.rights.is_none() {
         ""
     } else {
         " (rights as published are not recorded)"

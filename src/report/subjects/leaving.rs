@@ -1,11 +1,14 @@
 //! What leaves the country, flow by flow: today, as is planned, and where other entries go on with the data.
 
+use std::collections::BTreeMap;
+
+use super::hidden::{hidden, hidden_later};
 use super::law::codes;
-use super::recipients::{PLANNED_FROM, country, hidden};
+use super::recipients::{PLANNED_FROM, country};
 use super::transfers::said_of;
 use super::{column, day, dense, document, lines, text, value, yes_or_no};
 use crate::graph::{Allowed, AllowedState, Leaving, NotCurrent, RouteStep, StepKind};
-use crate::model::{Recorded, Transfer, and, day_in_words};
+use crate::model::{Date, Recorded, Transfer, and, day_in_words};
 use crate::report::document::{Block, Cell, Column};
 use crate::report::entry::Entry;
 
@@ -35,7 +38,9 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let others = by_others(entry);
     let ended = all.ended_abroad.iter().map(ended);
     let ended: Vec<String> = ended.collect();
-    let not_said = not_said(&without_country(entry), &hidden(entry));
+    let (unknown, unknown_later) = without_country(entry);
+    let not_said_today = not_said(&unknown, &hidden(entry));
+    let not_said_later = not_said_later(&unknown_later, entry);
     let has_more = !planned.is_empty() || !others.is_empty() || !ended.is_empty();
     let mut blocks = if rows.is_empty() {
         let none = match has_more {
@@ -48,16 +53,17 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             false => none.to_owned(),
             true => format!("{none} What else is recorded follows."),
         };
-        vec![Block::Words(match &not_said {
+        vec![Block::Words(match &not_said_today {
             None => none,
             Some(words) => format!("{none} That is not to say that none does: {words}"),
         })]
     } else {
         let mut blocks = dense("What leaves the United Kingdom", columns(), rows);
         let more = |words| format!("More may leave the United Kingdom: {words}");
-        blocks.extend(not_said.map(more).map(Block::Words));
+        blocks.extend(not_said_today.map(more).map(Block::Words));
         blocks
     };
+    blocks.extend(not_said_later.into_iter().map(Block::Words));
     if !planned.is_empty() {
         let mut columns = columns();
         columns.insert(1, column("First day", None, 14));
@@ -90,19 +96,45 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-/// Those who receive, and the systems that hold, today, later or in other entries, of whom the country is not recorded.
-fn without_country(entry: &Entry<'_>) -> Vec<String> {
+/// Those who receive, and the systems that hold, here or in other entries, of whom the country is not recorded: today, and
+/// of what is planned with its first day.
+fn without_country(entry: &Entry<'_>) -> (Vec<String>, Vec<(Date, String)>) {
     let all = entry.all();
     let mut names = entry.without_country();
-    let later = all.planned.iter().map(|(_, step)| step);
-    let to_come = all.to_be_taken_on.iter().map(|(_, taken)| taken);
-    let taken = all.taken_on.iter().chain(to_come).map(|taken| &taken.step);
-    for step in later.chain(taken) {
+    for taken in &all.taken_on {
+        let step = &taken.step;
         if step.leaves_uk == Leaving::Possible && !names.contains(&step.to.name) {
             names.push(step.to.name.clone());
         }
     }
-    names
+    let later = all.planned.iter().map(|(first, step)| (*first, step));
+    let to_come = all.to_be_taken_on.iter();
+    let to_come = to_come.map(|(first, taken)| (*first, &taken.step));
+    let mut found: Vec<(Date, String)> = Vec::new();
+    for (first, step) in later.chain(to_come) {
+        let name = &step.to.name;
+        let is_known = names.contains(name) || found.iter().any(|(_, known)| known == name);
+        if step.leaves_uk == Leaving::Possible && !is_known {
+            found.push((first, name.clone()));
+        }
+    }
+    (names, found)
+}
+
+/// What is not recorded of what is planned from which it would be seen that data will leave, a sentence for each day.
+fn not_said_later(unknown: &[(Date, String)], entry: &Entry<'_>) -> Vec<String> {
+    let mut by_day: BTreeMap<Date, (Vec<String>, Vec<String>)> = BTreeMap::new();
+    for (first, name) in unknown {
+        by_day.entry(*first).or_default().0.push(name.clone());
+    }
+    for (first, words) in hidden_later(entry) {
+        by_day.entry(first).or_default().1.push(words);
+    }
+    let sentences = by_day.into_iter().filter_map(|(first, (unknown, hidden))| {
+        let words = not_said(&unknown, &hidden)?;
+        Some(format!("{PLANNED_FROM} {}: {words}", day_in_words(first)))
+    });
+    sentences.collect()
 }
 
 /// What other entries do with its data that takes it out of the country, a line each.
@@ -126,13 +158,17 @@ fn by_others(entry: &Entry<'_>) -> Vec<String> {
         let from = first.map_or_else(String::new, |first| {
             format!("{PLANNED_FROM} {}: ", day_in_words(first))
         });
+        let when = step.when.as_ref().map(|when| format!("; {when}"));
+        let handed = taken.handed_when.iter();
+        let handed: String = handed.map(|when| format!("; handed on: {when}")).collect();
         let line = format!(
-            "{from}{}: {} to {}, {} ({data}; {})",
+            "{from}{}: {} to {}, {} ({data}; {}{}{handed})",
             entry.name(&&step.activity),
             step.from.name,
             step.to.name,
             country.said(),
             step.certainty.word(),
+            when.unwrap_or_default(),
         );
         if !lines.contains(&line) {
             lines.push(line);

@@ -8,6 +8,7 @@ pub(super) mod accountability;
 pub(super) mod conditions;
 pub(super) mod decisions;
 pub(super) mod flows;
+pub(super) mod hidden;
 pub(super) mod identity;
 pub(super) mod law;
 pub(super) mod law_enforcement;
@@ -20,7 +21,9 @@ pub(super) mod recipients;
 pub(super) mod retention;
 pub(super) mod rights;
 pub(super) mod security;
+pub(super) mod special;
 pub(super) mod transfers;
+pub(super) mod uncovered;
 
 use crate::model::{
     DataId, Date, DocumentId, OpenList, Purpose, Recorded, Reference, Scope, Word, day_in_words,

@@ -1,12 +1,13 @@
 //! Who receives data: Article 30(1)(d), processors among them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::hidden::hidden;
 use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value, with_others};
 use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    Activity, Country, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, Recorded,
-    Scope, day_in_words,
+    Country, Date, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, Recorded, Scope,
+    day_in_words,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -41,34 +42,80 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
 .speaking(Speaks::Flows);
 
 /// The contracts under which the steps of a row stand that end with a processor, or in a system of
-/// which it is not recorded who runs it; and any other contract that a step cites.
+/// which it is not recorded who runs it; and any other contract that a step cites. What is planned stands apart.
 fn contracts(entry: &Entry<'_>) -> Cell {
-    let mut found: Vec<String> = Vec::new();
-    let mut denied = BTreeSet::new();
-    let mut unsaid = BTreeSet::new();
-    let mut has_better = false;
     let nobody = entry.without_operator();
-    let planned = entry.planned();
-    let planned = planned.iter().map(|(_, step)| *step);
-    let steps: Vec<&RouteStep> = entry.steps().chain(planned).collect();
-    for step in steps.iter().copied() {
+    let is_open = |step: &RouteStep| step.kind == StepKind::Store && nobody.contains(&step.to.name);
+    let mut today = Contracts::default();
+    for step in entry.steps() {
+        today.look(entry, step, is_open(step));
+    }
+    let mut by_day: BTreeMap<Date, Contracts> = BTreeMap::new();
+    for (first, step) in entry.planned() {
+        by_day.entry(first).or_default().look(entry, step, false);
+    }
+    let mut planned = Vec::new();
+    for (first, mut later) in by_day {
+        later.found.retain(|words| !today.found.contains(words));
+        let state = stated(&later.denied, &later.unsaid);
+        let cell = later.said(false);
+        let first = day_in_words(first);
+        let said = match &cell {
+            Cell::Text(words) => words.lines().collect(),
+            Cell::NotApplicable => Vec::new(),
+            // Of what is planned, with whom is said.
+            Cell::None | Cell::NotRecorded => vec![state.said()],
+        };
+        planned.extend(
+            said.iter()
+                .map(|words| format!("{PLANNED_FROM} {first}: {words}")),
+        );
+    }
+    let is_settled = is_settled(entry);
+    let cell = today.said(!is_settled);
+    if planned.is_empty() || entry.is_public {
+        return cell;
+    }
+    let now = match &cell {
+        Cell::Text(words) => words.clone(),
+        Cell::NotApplicable => "no processor at present".to_owned(),
+        Cell::None => "none at present".to_owned(),
+        Cell::NotRecorded => "not recorded at present".to_owned(),
+    };
+    lines([now].into_iter().chain(planned))
+}
+
+/// The contracts of some steps.
+#[derive(Default)]
+struct Contracts {
+    found: Vec<String>,
+    denied: BTreeSet<String>,
+    unsaid: BTreeSet<String>,
+    /// Whether one is in force beside one that is denied.
+    has_better: bool,
+    has_processor: bool,
+}
+
+impl Contracts {
+    /// Takes in a step; `is_open` is of a system of which it is not recorded who runs it.
+    fn look(&mut self, entry: &Entry<'_>, step: &RouteStep, is_open: bool) {
         let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
-        let is_open = step.kind == StepKind::Store && nobody.contains(&step.to.name);
+        self.has_processor |= is_processor;
         let is_asked = is_processor || is_open;
         if let Some(words) = entry.agreement_words(&step.agreement) {
             let is_one = is_asked || entry.is_contract(&step.agreement);
-            if is_one && !found.contains(&words) {
-                found.push(words);
+            if is_one && !self.found.contains(&words) {
+                self.found.push(words);
             }
-            continue;
+            return;
         }
         let name = match step.role {
-            _ if !is_asked => continue,
+            _ if !is_asked => return,
             // Its contract is with whoever engages it: one that is not recorded is not missing here.
             Some(ReceiverRole::SubProcessor)
                 if step.kind == StepKind::SubProcessor && !step.agreement.found.is_none() =>
             {
-                continue;
+                return;
             }
             Some(_) => format!("with {}", step.to.name),
             None => format!("for {}", step.to.name),
@@ -76,30 +123,39 @@ fn contracts(entry: &Entry<'_>) -> Cell {
         if step.agreement.found.is_none() {
             // What the record denies and holds all the same is told beside it.
             let better = step.agreement.better.as_ref();
-            has_better |= better.is_some();
-            denied.insert(match better {
+            self.has_better |= better.is_some();
+            self.denied.insert(match better {
                 Some(better) => format!("{name} ({} is in force)", better.name),
                 None => name,
             });
         } else {
-            unsaid.insert(name);
+            self.unsaid.insert(name);
         }
     }
-    let is_processor = |step: &&RouteStep| step.role.is_some_and(ReceiverRole::is_processor);
-    let has_processor = steps.iter().any(is_processor);
-    if found.is_empty() {
-        return match (denied.is_empty(), unsaid.is_empty()) {
-            _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
-            (false, true) if has_processor && !has_better => Cell::None,
-            // Of several, some are said to have none.
-            (false, _) if has_processor => stated(&denied, &unsaid),
-            _ => Cell::NotRecorded,
-        };
+
+    /// What they say together; where there is no processor, whether there may be one that is not recorded.
+    fn said(self, may_be_more: bool) -> Cell {
+        let Self {
+            mut found,
+            denied,
+            unsaid,
+            has_better,
+            has_processor,
+        } = self;
+        if found.is_empty() {
+            return match (denied.is_empty(), unsaid.is_empty()) {
+                _ if !has_processor && !may_be_more => Cell::NotApplicable,
+                (false, true) if has_processor && !has_better => Cell::None,
+                // Of several, some are said to have none.
+                (false, _) if has_processor => stated(&denied, &unsaid),
+                _ => Cell::NotRecorded,
+            };
+        }
+        if let Cell::Text(states) = stated(&denied, &unsaid) {
+            found.push(states);
+        }
+        lines(found)
     }
-    if let Cell::Text(states) = stated(&denied, &unsaid) {
-        found.push(states);
-    }
-    lines(found)
 }
 
 /// With whom a contract is denied, and with whom none is recorded.
@@ -285,9 +341,10 @@ fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: 
             Recorded::None => words.push_str(", through no system"),
             Recorded::NotRecorded => {}
         }
-        if let Some(when) = &flow.when {
-            words.push_str(&format!(", {when}"));
-        }
+    }
+    // What only may happen is not told as what does.
+    if let Some(when) = &flow.when {
+        words.push_str(&format!(", {when}"));
     }
     words.push_str(&entry.for_purpose(flow));
     if let Some(from) = &flow.from {
@@ -379,74 +436,6 @@ fn not_known(entry: &Entry<'_>) -> Option<&'static str> {
         .then_some("in which systems the data is kept, and so who runs them,")
 }
 
-/// What is not recorded that may hide somebody who has data, as phrases: an assertion that there is
-/// nobody, or no transfer, is made only where this is empty.
-pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
-    let activity = entry.activity;
-    let mut hidden = Vec::new();
-    if activity.recipient.is_not_recorded() {
-        hidden.push("to whom data goes".to_owned());
-    }
-    if activity.store.is_not_recorded() {
-        hidden.push("in which systems it is kept".to_owned());
-    }
-    if activity.is_open(OpenList::Recipient) {
-        hidden.push("other recipients, of which the source says that there are some".to_owned());
-    }
-    if activity.is_open(OpenList::Store) {
-        hidden.push(
-            "other places where it is kept, of which the source says that there are some"
-                .to_owned(),
-        );
-    }
-    let today = (entry.without_operator(), entry.without_sub_processors());
-    let later = entry.unsaid_of_later();
-    unsaid(&mut hidden, today);
-    unsaid(&mut hidden, (&later.operators, &later.sub_processors));
-    if entry.has_others() {
-        hidden_by_takers(entry, &mut hidden);
-    }
-    hidden
-}
-
-/// Who runs systems, and whom processors engage, where that is not recorded.
-fn unsaid(hidden: &mut Vec<String>, (operators, engagers): (&[String], &[String])) {
-    let operators = operators.iter().map(|name| format!("who runs {name}"));
-    let engagers = engagers.iter().map(|name| format!("whom {name} engages"));
-    for one in operators.chain(engagers) {
-        if !hidden.contains(&one) {
-            hidden.push(one);
-        }
-    }
-}
-
-/// The same of the other entries to which the data of an entry comes.
-fn hidden_by_takers(entry: &Entry<'_>, hidden: &mut Vec<String>) {
-    let all = entry.all();
-    for id in &all.takers {
-        let name = entry.name(&id);
-        let Some(taker) = entry.register.activities.get(id) else {
-            continue;
-        };
-        let lacks = |flows: &Recorded<Vec<Flow>>, list: OpenList| {
-            flows.is_not_recorded() || Activity::is_open(taker, list)
-        };
-        if lacks(&taker.recipient, OpenList::Recipient) {
-            hidden.push(format!("to whom data goes in “{name}”"));
-        }
-        if lacks(&taker.store, OpenList::Store) {
-            hidden.push(format!("in which systems it is kept in “{name}”"));
-        }
-    }
-    let later = all.to_be_taken_on.iter().map(|(_, taken)| taken);
-    let taken = all.taken_on.iter().chain(later).map(|taken| &taken.step);
-    let of_takers = entry.unsaid(taken);
-    unsaid(hidden, (&of_takers.operators, &of_takers.sub_processors));
-    for name in entry.handed_to_unknown() {
-        hidden.push(format!("what is done with it in “{name}”"));
-    }
-}
-
 /// Those who run its systems or are engaged, today and as is planned.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -462,15 +451,18 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         });
         planned.extend(row.filter(|row| !planned.contains(row)));
     }
-    let later = entry.unsaid_of_later().operators.iter();
-    let unknown = entry.without_operator();
-    let later = later.filter(|name| !unknown.contains(*name));
-    let missing: Vec<&str> = unknown.iter().chain(later).map(String::as_str).collect();
-    let missing = missing.join(", ");
-    let missing = (!missing.is_empty()).then(|| format!("Not recorded: who runs {missing}."));
+    let unknown = entry.without_operator().join(", ");
+    let unknown = (!unknown.is_empty()).then(|| format!("Not recorded: who runs {unknown}."));
+    let later = entry.unsaid_later().iter();
+    let later = later.filter(|(_, unsaid)| !unsaid.operators.is_empty());
+    let later = later.map(|(first, unsaid)| {
+        let (first, names) = (day_in_words(*first), unsaid.operators.join(", "));
+        format!("{PLANNED_FROM} {first}, not recorded: who runs {names}.")
+    });
+    let later: Vec<Block<'static>> = later.map(Block::Words).collect();
     if rows.is_empty() && planned.is_empty() {
-        let words = missing.unwrap_or_else(|| no_processor(entry));
-        return vec![Block::Words(words)];
+        let words = unknown.unwrap_or_else(|| no_processor(entry));
+        return [Block::Words(words)].into_iter().chain(later).collect();
     }
     let columns = || {
         vec![
@@ -502,7 +494,8 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         let caption = "Planned: who will run the systems, and whom they will engage";
         blocks.extend(dense(caption, columns, planned));
     }
-    blocks.extend(missing.map(Block::Words));
+    blocks.extend(unknown.map(Block::Words));
+    blocks.extend(later);
     blocks
 }
 

@@ -1,9 +1,12 @@
 //! How long data is kept, in words: Article 30(1)(f).
 
 use super::{
-    Field, Parts, Speaks, facts, if_said, lines, list, names, optional, scope, text, value,
+    Field, Parts, Speaks, fact, facts, if_said, lines, list, names, optional, scope, text, value,
 };
-use crate::model::{Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId, runs_from};
+use crate::graph::{data_by_words, is_covered, without_limit};
+use crate::model::{
+    DataId, Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId, runs_from,
+};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
@@ -20,7 +23,16 @@ pub(in crate::report) const RETENTION: Field = Field::new(
             let rules = rules.iter().filter(|rule| {
                 entry.is_for(rule.purpose.value().map_or(&[][..], std::slice::from_ref))
             });
-            lines(rules.map(|rule| words(entry, rule)))
+            let rules = rules.map(|rule| words(entry, rule));
+            // What the rules leave open is not hidden behind them.
+            let left = match entry.is_public || !entry.is_for(&[]) {
+                true => Vec::new(),
+                false => without_limit_in_words(entry),
+            };
+            let left = left
+                .into_iter()
+                .map(|words| format!("Not recorded: {words}"));
+            lines(rules.chain(left))
         }
         other => list(other, |_| String::new()),
     },
@@ -83,12 +95,15 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     parts.add_if_said("purpose", &rule.purpose, |id| {
         format!("for: {}", entry.purpose_named(id))
     });
-    // Where data is kept is not for the public.
-    if !entry.is_public {
-        parts.add_if_said("which systems", &rule.systems, |ids| {
+    match &rule.systems {
+        // Where data is kept is not for the public; that the rule is not for all of it is.
+        Recorded::Value(systems) if entry.is_public => {
+            data = in_some_systems(&data, systems.len());
+        }
+        systems => parts.add_if_said("which systems", systems, |ids| {
             let names = names(entry, ids.iter().map(SystemId::reference));
             format!("in {names}")
-        });
+        }),
     }
     if let Recorded::Value(people) = &rule.people {
         let names = names(entry, people.iter().map(PeopleId::reference));
@@ -97,6 +112,63 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
         parts.add_if_said("which people", &rule.people, |_| String::new());
     }
     format!("{data}{}", parts.joined())
+}
+
+/// What rules leave open, in words: how long data is kept that none is for, and in systems that none names.
+pub(in crate::report) fn without_limit_in_words(entry: &Entry<'_>) -> Vec<String> {
+    let rules = entry.activity.retention.items();
+    let is_within = |id: &DataId, among: &[DataId]| is_covered(&entry.register.data, id, among);
+    let scopes = rules.iter().map(|rule| rule.data.value());
+    let mut found = Vec::new();
+    // A rule of which it is not recorded for which data it is may be for the rest.
+    if let Some(scopes) = scopes.collect::<Option<Vec<&Scope>>>()
+        && !rules.is_empty()
+        && !scopes.iter().any(|scope| scope.is_all())
+    {
+        let covered = scopes.iter().flat_map(|scope| scope.listed());
+        let covered: Vec<DataId> = covered.cloned().collect();
+        let held = data_by_words(entry.activity, entry.as_at).into_iter();
+        let left =
+            held.filter(|(id, by)| by.is_held && entry.is_personal(id) && !is_within(id, &covered));
+        let names: Vec<String> = left.map(|(id, _)| entry.data_name(id)).collect();
+        if !names.is_empty() {
+            found.push(format!("how long this is kept: {}", names.join(", ")));
+        }
+    }
+    found.extend(in_systems_in_words(entry));
+    found
+}
+
+/// The systems in which no rule says how long data is kept, though rules say so elsewhere.
+pub(in crate::report) fn in_systems_in_words(entry: &Entry<'_>) -> Vec<String> {
+    let is_within = |id: &DataId, among: &[DataId]| is_covered(&entry.register.data, id, among);
+    let systems = without_limit(entry.activity, entry.as_at, &is_within).into_iter();
+    let words = systems.filter_map(|one| {
+        let personal = one.data.iter().filter(|id| entry.is_personal(id));
+        let names: Vec<String> = personal.map(|id| entry.data_name(id)).collect();
+        let system = entry.system_name(one.system);
+        match one.is_all {
+            true => Some(format!("how long data is kept in {system}")),
+            false if names.is_empty() => None,
+            false => Some(format!(
+                "how long this is kept in {system}: {}",
+                names.join(", ")
+            )),
+        }
+    });
+    words.collect()
+}
+
+/// Which data a rule is about, and in how many systems.
+fn in_some_systems(data: &str, n_systems: usize) -> String {
+    let systems = match n_systems {
+        1 => "in one of the systems".to_owned(),
+        several => format!("in {several} of the systems"),
+    };
+    match data.strip_suffix(": ") {
+        Some(data) => format!("{data} {systems}: "),
+        None => format!("Data {systems}: "),
+    }
 }
 
 /// How long data is kept by criteria in words: what says no time at its beginning does not follow "kept".
@@ -140,6 +212,18 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             blocks.push(Block::Heading(format!("Time limit {}", at + 1)));
         }
         blocks.push(Block::Facts(rule_facts(entry, rule)));
+    }
+    let left = without_limit_in_words(entry).into_iter();
+    let left = left.map(|words| {
+        let label = words.replacen("how", "How", 1);
+        fact(&label, Some(HOW_LONG), Cell::NotRecorded)
+    });
+    let left: Vec<Fact> = left.collect();
+    if !left.is_empty() {
+        blocks.extend([
+            Block::Heading("What no time limit is for".to_owned()),
+            Block::Facts(left),
+        ]);
     }
     blocks
 }

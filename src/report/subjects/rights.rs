@@ -18,10 +18,22 @@ pub(in crate::report) const RIGHTS: Field = Field::new(
             let heading = "As published:".to_owned();
             lines(std::iter::once(heading).chain(published))
         }
-        Recorded::None => Cell::None,
+        Recorded::None => none_published(entry),
         _ => computed(entry),
     },
 );
+
+/// That none are published: people have those that the law gives them all the same.
+fn none_published(entry: &Entry<'_>) -> Cell {
+    let published = "As published: none".to_owned();
+    match computed(entry) {
+        Cell::Text(words) => Cell::Text(format!("{published}\n{words}")),
+        Cell::NotRecorded if !entry.is_public => Cell::Text(format!(
+            "{published}\nWhich follow from the lawful basis: not recorded"
+        )),
+        _ => Cell::Text(published),
+    }
+}
 
 fn words(entry: &Entry<'_>, right: &RightAsPublished) -> String {
     of_the_entry(entry, "right", &right.right)
@@ -42,7 +54,7 @@ fn computed(entry: &Entry<'_>) -> Cell {
     } else {
         "the lawful bases recorded"
     };
-    let published = if entry.is_public {
+    let published = if entry.is_public || entry.activity.rights.is_none() {
         ""
     } else {
         " (rights as published are not recorded)"
@@ -77,7 +89,8 @@ pub(in crate::report) fn that_follow(entry: &Entry<'_>) -> (Vec<RightUnder>, boo
     if found.is_empty() {
         return (found, false);
     }
-    for condition in entry.activity.condition.items() {
+    let conditions = entry.activity.condition.items().iter();
+    for condition in conditions.filter(|one| entry.is_for(one.purposes.items())) {
         let point = condition.article_9.value();
         let rights = point.map_or_else(Vec::new, |point| {
             law::rights_for(point.as_str(), entry.as_at)

@@ -361,7 +361,19 @@ fn rights_are_published_or_computed_and_say_which() {
         computed.contains("Article 21(1)") && !computed.contains("Article 20)"),
         "{computed}"
     );
-    assert_eq!(said(json!({ "rights": "none" }), "Rights"), "(none)");
+    // That none are published takes none away that the law gives.
+    let none = said(
+        json!({ "purpose": [{ "text": "x", "basis": "6/1/e" }], "rights": "none" }),
+        "Rights",
+    );
+    assert!(
+        none.starts_with("As published: none\nFollow from the lawful basis, before exemptions:\n"),
+        "{none}"
+    );
+    assert_eq!(
+        said(json!({ "rights": "none" }), "Rights"),
+        "As published: none\nWhich follow from the lawful basis: not recorded"
+    );
     assert_eq!(
         said(json!({ "purpose": [{ "text": "x" }] }), "Rights"),
         "(not recorded)"

@@ -1,7 +1,8 @@
 //! What leaves the country: Article 30(1)(e) and 30(2)(c), for the United Kingdom and for the Union.
 
+use super::hidden::{hidden, hidden_later};
 use super::law::of_the_entry;
-use super::recipients::{PLANNED_FROM, hidden};
+use super::recipients::PLANNED_FROM;
 use super::{Field, Parts, Speaks};
 use crate::graph::{AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
@@ -168,11 +169,19 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
     }
     let mut planned: Vec<String> = Vec::new();
     for (first, step) in entry.planned() {
-        if let Seen::Third(third) = (view.seen)(step) {
-            let words = transfer_words(entry, view, step, &third);
-            planned.push(format!("{PLANNED_FROM} {}: {words}", day_in_words(first)));
+        let words = match (view.seen)(step) {
+            Seen::Third(third) => transfer_words(entry, view, step, &third),
+            Seen::Unknown if !unknown.contains(&step.to.name) => {
+                format!("Country not recorded: {}", step.to.name)
+            }
+            Seen::Unknown | Seen::Home | Seen::Nowhere => continue,
+        };
+        let line = format!("{PLANNED_FROM} {}: {words}", day_in_words(first));
+        if !planned.contains(&line) {
+            planned.push(line);
         }
     }
+    planned.extend(not_recorded_later(entry));
     let is_known = unknown.is_empty() && hidden(entry).is_empty();
     if !nowhere.is_empty() {
         found.push(format!(
@@ -237,8 +246,21 @@ fn transfer_words(entry: &Entry<'_>, view: &View, step: &RouteStep, third: &[Cou
 /// What is said where some countries are recorded, and there may be others.
 const NOT_FOR_ALL: &str = "Not recorded for all recipients, systems and suppliers";
 
+/// What is not recorded of what is planned from which it would be seen that data leaves, a line each.
+fn not_recorded_later(entry: &Entry<'_>) -> Vec<String> {
+    let later = hidden_later(entry).into_iter();
+    let line = |(first, words)| {
+        format!(
+            "{PLANNED_FROM} {}: not recorded {words}",
+            day_in_words(first)
+        )
+    };
+    later.map(line).collect()
+}
+
 fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
-    let mut found: Vec<String> = Vec::new();
+    // Each with when data goes there: what only may happen is not told as what does.
+    let mut there: Vec<(String, Vec<Option<&str>>)> = Vec::new();
     let mut is_known = hidden(entry).is_empty();
     for step in entry.steps() {
         match (view.seen)(step) {
@@ -246,17 +268,31 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
             Seen::Unknown | Seen::Nowhere => is_known = false,
             Seen::Third(third) => {
                 is_known &= !third.is_empty();
+                let when = step.when.as_deref();
                 for name in third.iter().map(named) {
-                    if !found.iter().any(|known| known == name) {
-                        found.push(name.to_owned());
+                    match there.iter_mut().find(|(known, _)| known == name) {
+                        Some((_, whens)) if whens.contains(&when) => {}
+                        Some((_, whens)) => whens.push(when),
+                        None => there.push((name.to_owned(), vec![when])),
                     }
                 }
             }
         }
     }
+    let there = there.into_iter();
+    let mut found: Vec<String> = there
+        .map(
+            |(name, whens)| match whens.into_iter().collect::<Option<Vec<&str>>>() {
+                Some(whens) => format!("{name} ({})", whens.join("; ")),
+                None => name,
+            },
+        )
+        .collect();
     let mut planned: Vec<String> = Vec::new();
+    let mut is_settled = hidden_later(entry).is_empty();
     for (first, step) in entry.planned() {
         let (first, seen) = (day_in_words(first), (view.seen)(step));
+        is_settled &= !matches!(seen, Seen::Unknown);
         if let Seen::Third(third) = seen {
             let names = third.iter().map(named);
             let lines = names.map(|name| format!("{PLANNED_FROM} {first}: {name}"));
@@ -265,7 +301,7 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
         }
     }
     match (found.is_empty(), is_known) {
-        (true, true) => found.push(at_home(entry, view, planned.is_empty())),
+        (true, true) => found.push(at_home(entry, view, planned.is_empty() && is_settled)),
         (true, false) if planned.is_empty() => return Cell::NotRecorded,
         (_, true) => {}
         (_, false) => found.push("There may be others, which are not recorded".to_owned()),
@@ -280,48 +316,70 @@ const BY_DEROGATION: &str = "44A/2/c";
 fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
     let mut exceptional: Vec<String> = Vec::new();
     let mut is_open = !hidden(entry).is_empty();
+    let mut open_later: Vec<String> = Vec::new();
     let planned = entry.planned().into_iter();
     let planned = planned.map(|(first, step)| {
         let from = format!("{PLANNED_FROM} {}: ", day_in_words(first));
-        (from, step)
+        (Some(from), step)
     });
-    let steps = entry.steps().map(|step| (String::new(), step));
+    let steps = entry.steps().map(|step| (None, step));
     for (from, step) in steps.chain(planned) {
-        let seen = (view.seen)(step);
-        let Some(transfer) = step.transfer.value() else {
-            // What allows it is not said, unless nothing need be.
-            is_open |= match seen {
-                Seen::Home => false,
-                Seen::Unknown | Seen::Nowhere => true,
-                Seen::Third(_) => !(view.is_approved)(step),
-            };
-            continue;
-        };
-        let derogation = transfer.derogation.value().map(LawCode::as_str);
-        let is_exceptional = derogation
-            .and_then(law::derogation)
-            .is_some_and(|derogation| derogation.safeguards_in_record);
-        let relies_on_one = |route: &LawCode| route.as_str() == BY_DEROGATION;
-        if is_exceptional {
-            let words = format!("{from}{}: {}", step.to.name, documented(entry, transfer));
+        let (is_exceptional, lacks) = exception(view, step);
+        let name = &step.to.name;
+        if let Some(transfer) = step.transfer.value().filter(|_| is_exceptional) {
+            let from = from.as_deref().unwrap_or_default();
+            let words = format!("{from}{name}: {}", documented(entry, transfer));
             if !exceptional.contains(&words) {
                 exceptional.push(words);
             }
-        } else if derogation.is_none() {
-            // It may be the one that asks for safeguards.
-            is_open |= match &transfer.route {
-                Recorded::Value(route) => relies_on_one(route),
-                _ => transfer.instrument.is_not_recorded(),
-            };
+        }
+        match from {
+            None => is_open |= lacks,
+            Some(from) if lacks => {
+                let line = format!("{from}not recorded of {name}");
+                if !open_later.contains(&line) {
+                    open_later.push(line);
+                }
+            }
+            Some(_) => {}
         }
     }
+    open_later.extend(not_recorded_later(entry));
     if !exceptional.is_empty() {
         Cell::Text(exceptional.join("\n"))
     } else if is_open {
         Cell::NotRecorded
-    } else {
+    } else if open_later.is_empty() || entry.is_public {
         Cell::NotApplicable
+    } else {
+        let now = "no exceptional transfer at present".to_owned();
+        super::lines([now].into_iter().chain(open_later))
     }
+}
+
+/// Whether a step is an exceptional transfer, and whether it is not recorded whether it is one.
+fn exception(view: &View, step: &RouteStep) -> (bool, bool) {
+    let Some(transfer) = step.transfer.value() else {
+        // What allows it is not said, unless nothing need be.
+        let lacks = match (view.seen)(step) {
+            Seen::Home => false,
+            Seen::Unknown | Seen::Nowhere => true,
+            Seen::Third(_) => !(view.is_approved)(step),
+        };
+        return (false, lacks);
+    };
+    let derogation = transfer.derogation.value().map(LawCode::as_str);
+    let is_exceptional = derogation
+        .and_then(law::derogation)
+        .is_some_and(|derogation| derogation.safeguards_in_record);
+    let relies_on_one = |route: &LawCode| route.as_str() == BY_DEROGATION;
+    // It may be the one that asks for safeguards.
+    let lacks = derogation.is_none()
+        && match &transfer.route {
+            Recorded::Value(route) => relies_on_one(route),
+            _ => transfer.instrument.is_not_recorded(),
+        };
+    (is_exceptional, lacks)
 }
 
 /// What is said of a transfer that the record denies and the country does not.

@@ -67,6 +67,9 @@ const PUBLISHED: &[&str] = &[
     "activity.purpose.enactments",
     "activity.purpose.only_if",
     "activity.purpose.text",
+    // What only may happen is not published as what does.
+    "activity.onward.when",
+    "activity.recipient.when",
     "activity.retention.authority",
     "activity.retention.criteria",
     "activity.retention.stop_using",
@@ -78,9 +81,12 @@ const PUBLISHED: &[&str] = &[
     "data.may_include of activity.recipient.carries",
     "data.may_include of activity.source.carries",
     "data.may_include of activity.store.carries",
+    // For which data a condition is.
+    "data.name of activity.condition.data",
     "data.name of activity.data",
     // What only a flow names is data of the activity.
     "data.name of activity.feed.carries",
+    "data.name of activity.offence_basis.data",
     "data.name of activity.purpose.data",
     "data.name of activity.recipient.carries",
     "data.name of activity.retention.data",

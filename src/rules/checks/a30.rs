@@ -8,6 +8,7 @@ use crate::model::{Country, DataId, Flow, Kind, PartyKind, Recorded, Reference, 
 
 use super::case::Case;
 use super::hit::Hit;
+use super::retention::without_limit_there;
 use super::said_words;
 use super::view::{View, lacks, listed};
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -429,12 +430,13 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\ndata = [\"nhs-number\", \"address\"]\n[[activity.care.retention]]\ndata = \"all\"\nperiod = \"P6Y\"",
         finds: Each(|case| {
             let rules = case.activity.retention.items();
+            let mut hits = without_limit_there(case);
             if rules.is_empty()
                 || rules
                     .iter()
                     .any(|rule| rule.data.value().is_some_and(Scope::is_all))
             {
-                return Vec::new();
+                return hits;
             }
             let covered: Vec<DataId> = rules
                 .iter()
@@ -463,7 +465,8 @@ pub(super) static RULES: &[Check] = &[
                 case.hit("retention", why)
                     .add("retention", &[("data", "all"), ("period", "P6Y")])
             });
-            hit.into_iter().collect()
+            hits.extend(hit);
+            hits
         }),
     },
     Check {

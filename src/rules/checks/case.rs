@@ -177,7 +177,7 @@ impl<'v, 'r> Case<'v, 'r> {
     pub(super) fn purposes_decided(&self) -> impl Iterator<Item = (At, &'r Purpose)> {
         let activity = self.activity;
         self.purposes()
-            .filter(move |(_, purpose)| decides_on(activity, purpose))
+            .filter(move |(_, purpose)| activity.decides_on(purpose))
     }
 
     /// Its conditions with their places.
@@ -315,23 +315,9 @@ pub(super) fn placed<'r, T>(
     items.map(move |(item, place)| (At { list, place }, item))
 }
 
-/// Whether the organisation decides on a purpose: it does not serve it for others.
-fn decides_on(activity: &Activity, purpose: &Purpose) -> bool {
-    *activity.role_for(purpose) != Recorded::Value(Role::Processor)
-}
-
 /// Whether an activity is done for others, at least where a purpose does not say otherwise.
 pub(super) fn is_for_others(activity: &Activity) -> bool {
     activity.role == Recorded::Value(Role::Processor)
-}
-
-/// Whether the organisation decides on an activity, or on one of its purposes: it is not done for others alone.
-pub(super) fn decides(activity: &Activity) -> bool {
-    let mut purposes = activity.purpose.items().iter().peekable();
-    match purposes.peek() {
-        None => !is_for_others(activity),
-        Some(_) => purposes.any(|purpose| decides_on(activity, purpose)),
-    }
 }
 
 /// Whether a measure is in place; one of which that is not recorded counts as such.

@@ -133,6 +133,8 @@ pub(super) static RULES: &[Check] = &[
             let hit = (!is_asked).then(|| {
                 let why = if case.activity.dpia.is_none() {
                     "`dpia` is none, which does not tell whether none is needed or none is made."
+                } else if dpia(case).is_some_and(|dpia| dpia.needed.is_none()) {
+                    "`dpia.needed` is none, which says neither yes nor no."
                 } else {
                     "Whether one is needed is not recorded."
                 };

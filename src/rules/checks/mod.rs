@@ -278,7 +278,7 @@ impl Over {
         match self {
             Self::All => true,
             Self::General => !is_part_3,
-            Self::Controllers => !is_part_3 && case::decides(case.activity),
+            Self::Controllers => !is_part_3 && case.activity.is_decided(),
             Self::Processors => !is_part_3 && is_processor,
             Self::LawEnforcement => is_part_3,
         }

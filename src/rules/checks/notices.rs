@@ -302,11 +302,11 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\nnotices = [\"care-notice\"]\n[[activity.care.rights]]\nright = \"15\"",
         finds: Each(|case| {
             let hit = (!notices(case).is_empty() && lacks(&case.activity.rights)).then(|| {
-                case.hit(
-                    "rights",
-                    "Which rights the notice tells of is not recorded.",
-                )
-                .add("rights", &[("right", "15")])
+                let why = match case.activity.rights.is_none() {
+                    true => "`rights` is none: that the notice names no right, and it has to.",
+                    false => "Which rights the notice tells of is not recorded.",
+                };
+                case.hit("rights", why).add("rights", &[("right", "15")])
             });
             hit.into_iter().collect()
         }),

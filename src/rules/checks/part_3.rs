@@ -8,6 +8,7 @@ use crate::model::{DataId, Recorded};
 use super::case::is_for_others;
 use super::hit::Hit;
 use super::law_bases::is;
+use super::special::{names_uncovered, uncovered};
 use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
@@ -149,6 +150,7 @@ pub(super) static RULES: &[Check] = &[
             if special.is_empty() {
                 return Vec::new();
             }
+            let left = uncovered(case, special.iter().copied(), &case.activity.condition);
             let held = case.view.names_and(special, ["is held", "are held"]);
             let say = |path: String, what: &str, is_none: bool| -> Hit {
                 let why = format!("{held}, and {what} is not recorded.");
@@ -162,6 +164,14 @@ pub(super) static RULES: &[Check] = &[
                 ];
             }
             let mut hits = Vec::new();
+            if !left.is_empty() {
+                let names = names_uncovered(case, &left);
+                let why = format!("No case and condition is recorded for {names}.");
+                hits.push(
+                    case.hit("condition", why)
+                        .advise("add a condition with its `section_35`, `schedule_8` and `policy`"),
+                );
+            }
             for (path, it) in case.conditions() {
                 let needs_8 = is(&it.section_35, "dpa2018:s35/5");
                 let hit = if lacks(&it.section_35) {

@@ -12,7 +12,7 @@ use super::case::{At, Case};
 use super::hit::Hit;
 use super::law_bases::is;
 use super::routes::is_old;
-use super::special::{covers, is_read_by_paragraph_41, uncovered};
+use super::special::{covers, is_read_by_paragraph_41, names_uncovered, uncovered};
 use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
@@ -30,11 +30,12 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\ndata = [\"offences\"]\n[[activity.care.offence_basis]]\ndata = [\"offences\"]\n[data.offences]\nclass = \"criminal-offence\"",
         finds: Each(|case| {
             let offences = case.carried_or_held().filter(|id| case.view.is_offence(id));
-            let left = uncovered(case, offences, &case.activity.offence_basis, |basis| {
-                &basis.data
-            });
+            let left = uncovered(case, offences, &case.activity.offence_basis);
             let hit = (!left.is_empty() && !case.activity.offence_basis.is_none()).then(|| {
-                let why = format!("What allows {} is not recorded.", case.view.names(left));
+                let why = format!(
+                    "What allows {} is not recorded.",
+                    names_uncovered(case, &left)
+                );
                 case.hit("offence_basis", why)
                     .add("offence_basis", &[("route", "official-authority")])
             });

@@ -1,7 +1,8 @@
 //! KEEP: how long data is kept, and SEC: what protects it.
 
 use crate::finding::Level::{Expected, Required, Tidy};
-use crate::model::{Fate, FlowKind, Kind, MeasureKind, Period, Recorded, Retention};
+use crate::graph::without_limit;
+use crate::model::{DataId, Fate, FlowKind, Kind, MeasureKind, Period, Recorded, Retention};
 
 use super::case::{At, Case, is_at_work, placed};
 use super::hit::Hit;
@@ -428,4 +429,23 @@ fn each(case: &Case<'_, '_>, find: impl Fn(At, &Retention) -> Option<Hit>) -> Ve
 /// Whether a rule says when use stops, and nothing of what happens to the data then.
 fn has_one_clock(rule: &Retention) -> bool {
     !lacks(&rule.stop_using) && lacks(&rule.period) && lacks(&rule.criteria) && lacks(&rule.then)
+}
+
+/// The systems in which no rule says how long data is kept, though rules say so elsewhere.
+pub(super) fn without_limit_there(case: &Case<'_, '_>) -> Vec<Hit> {
+    let is_within = |id: &DataId, among: &[DataId]| case.view.is_within(id, among);
+    let systems = without_limit(case.activity, case.view.on, &is_within).into_iter();
+    let hits = systems.map(|one| {
+        let system = case.view.name(one.system);
+        let why = match one.is_all {
+            true => format!("No rule says how long data is kept in {system}."),
+            false => format!(
+                "No rule says how long these are kept in {system}: {}.",
+                case.view.names(one.data)
+            ),
+        };
+        case.hit("retention", why)
+            .add("retention", &[("data", "all"), ("period", "P6Y")])
+    });
+    hits.collect()
 }

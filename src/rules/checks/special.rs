@@ -1,10 +1,9 @@
 //! SPC: special category data. A category is special by its class, or by that of the nearest broader one that has any.
 
-use std::collections::BTreeSet;
-
 use crate::finding::Level::{Expected, Required, Tidy};
+use crate::graph::{self, Covers, Uncovered};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
-use crate::model::{Condition, DataId, LawCode, Recorded};
+use crate::model::{Condition, DataId, LawCode, Purpose, Recorded, and};
 
 use super::case::{At, Case};
 use super::hit::Hit;
@@ -25,11 +24,11 @@ pub(super) static RULES: &[Check] = &[
         passes: "[activity.care]\ndata = [\"health-details\"]\n[[activity.care.condition]]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
         finds: Each(|case| {
             let special = case.carried_or_held().filter(|id| case.view.is_special(id));
-            let left = uncovered(case, special, &case.activity.condition, |condition| {
-                &condition.data
-            });
+            let left = uncovered(case, special, &case.activity.condition);
             let hit = (!left.is_empty() && !case.activity.condition.is_none()).then(|| {
-                let is_held = left.iter().any(|id| case.held().any(|held| held == *id));
+                let is_held = left
+                    .iter()
+                    .any(|one| case.held().any(|held| held == one.data));
                 let beside = if is_held {
                     ""
                 } else {
@@ -37,7 +36,7 @@ pub(super) static RULES: &[Check] = &[
                 };
                 let why = format!(
                     "No condition is recorded for {}{beside}.",
-                    case.view.names(left)
+                    names_uncovered(case, &left)
                 );
                 case.hit("condition", why)
                     .add("condition", &[("article_9", "9/2/g")])
@@ -282,10 +281,8 @@ pub(super) static RULES: &[Check] = &[
             let open = case
                 .held()
                 .filter(|id| may(id) && !case.view.is_special(id));
-            let left = uncovered(case, open, &case.activity.condition, |condition| {
-                &condition.data
-            });
-            let hit = (!left.is_empty()).then(|| case.hit("condition", format!("These may contain special category data: {}.", case.view.names(left))).advise("name them in `data` of a condition, or record with `may_include = \"none\"` that they do not"));
+            let left = uncovered(case, open, &case.activity.condition);
+            let hit = (!left.is_empty()).then(|| case.hit("condition", format!("These may contain special category data: {}.", names_uncovered(case, &left))).advise("name them in `data` of a condition, or record with `may_include = \"none\"` that they do not"));
             hit.into_iter().collect()
         }),
     },
@@ -418,20 +415,43 @@ pub(super) fn covers(
     }
 }
 
-/// The categories that no entry of a list covers.
-pub(super) fn uncovered<'d, T>(
-    case: &Case<'_, '_>,
-    categories: impl Iterator<Item = &'d DataId>,
+/// The categories that no entry of a list covers, for some purpose or for all.
+pub(super) fn uncovered<'r, T: Covers>(
+    case: &Case<'_, 'r>,
+    categories: impl Iterator<Item = &'r DataId>,
     list: &Recorded<Vec<T>>,
-    data: impl Fn(&T) -> &Recorded<Vec<DataId>>,
-) -> BTreeSet<&'d DataId> {
-    let entries = list.items();
-    let is_covered = |id: &DataId| {
-        entries
+) -> Vec<Uncovered<'r>> {
+    graph::uncovered(
+        (case.activity, case.view.on),
+        &graph::purposes_of_its_own(case.activity),
+        list.items(),
+        categories,
+        &|id, among| case.view.is_within(id, among),
+    )
+}
+
+/// The names of categories, each with the purposes for which nothing covers it, where something does for others.
+pub(super) fn names_uncovered(case: &Case<'_, '_>, left: &[Uncovered<'_>]) -> String {
+    let mut by_purposes: Vec<(&[&Purpose], Vec<&DataId>)> = Vec::new();
+    for one in left {
+        let known = by_purposes.iter_mut();
+        match known.into_iter().find(|(known, _)| *known == one.purposes) {
+            Some((_, data)) => data.push(one.data),
+            None => by_purposes.push((&one.purposes, vec![one.data])),
+        }
+    }
+    let named = by_purposes.into_iter().map(|(purposes, data)| {
+        let names = case.view.names(data);
+        let texts: Vec<String> = purposes
             .iter()
-            .any(|entry| covers(case, id, data(entry), entries.len()))
-    };
-    categories.filter(|id| !is_covered(id)).collect()
+            .map(|purpose| format!("“{}”", purpose.text))
+            .collect();
+        match texts.is_empty() {
+            true => names,
+            false => format!("{names}, for {}", and(&texts)),
+        }
+    });
+    named.collect::<Vec<_>>().join("; ")
 }
 
 /// Whether only paragraphs of Schedule 1 go with a point of Article 9(2) of which some need a policy document.
