@@ -476,9 +476,9 @@ fn what_each_adds_to_one_entry_is_kept() {
             "[nhs]\nname = \"N\"\n\n[x]\nname = \"X\"\n",
         );
     }
-    folder.write("theirs/activities/a.toml", &own("nhs", "P1Y", "Research"));
+    folder.write("theirs/activities/a.toml", own("nhs", "P1Y", "Research"));
     folder.does("ropa apply theirs");
-    folder.write("mine/activities/a.toml", &own("x", "P2Y", "Statistics"));
+    folder.write("mine/activities/a.toml", own("x", "P2Y", "Statistics"));
     folder.does("ropa apply mine");
     let made = folder.read("mine/activities/a.toml");
     for kept in ["\"nhs\"", "\"x\"", "P1Y", "P2Y", "Research", "Statistics"] {
