@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::by_hand::library;
+use crate::harness::{Folder, root};
 
 #[test]
 fn what_is_typed_wrongly_is_said_with_what_to_type() {
@@ -540,4 +541,34 @@ fn a_name_with_its_kind_before_it_is_recorded_without() {
     assert!(said.contains(hint), "{said}");
     folder.does("ropa add party party:head-of-service --author Ada");
     folder.does(owner);
+}
+
+/// What takes a record out of those that refer to it works as it is typed, until nothing refers to it any more.
+#[test]
+fn what_takes_a_record_out_of_others_works_when_typed() {
+    let folder = Folder::empty();
+    let county = root().join("tests/fixtures/county");
+    folder.does("ropa init");
+    folder.does(&format!("ropa apply {}", county.display()));
+    // In a list of one within a table that cannot be without it, in lists of several, and in fields.
+    for thing in [
+        "people:older-people",
+        "system:casebook",
+        "data:phone-number",
+    ] {
+        let removed = (0..40).any(|_| {
+            let run = folder.run(&format!("ropa remove {thing}"));
+            if run.code == 0 {
+                return true;
+            }
+            let hint = run
+                .stderr
+                .rsplit_once("such as with `")
+                .expect(&run.stderr)
+                .1;
+            folder.does(hint.trim_end().trim_end_matches('`'));
+            false
+        });
+        assert!(removed, "{thing}");
+    }
 }

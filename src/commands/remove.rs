@@ -163,32 +163,31 @@ fn taking_out(
         let field = fields.find(|field| field.path == path);
         field.is_none_or(|field| field.field.presence == Presence::Required)
     };
-    // Of a table that cannot be without it the whole table goes.
-    if let [.., Step::Item(_), Step::Field(_)] = *steps
-        && is_required(&steps)
-    {
+    // Of a list that would be empty the list goes, and of a table that cannot be without it the whole table.
+    while let Some((last, above)) = steps.split_last() {
+        match last {
+            Step::Field(_) if !is_required(&steps) => {
+                return Ok(Some(format!("{}=not-recorded", place(&steps))));
+            }
+            Step::Field(_) => {}
+            Step::Item(index) => {
+                let at = above.iter().fold(String::new(), |at, step| match step {
+                    Step::Field(name) => format!("{at}/{name}"),
+                    Step::Item(index) => format!("{at}/{index}"),
+                });
+                let list = document.pointer(&at).and_then(Value::as_array);
+                match list.filter(|items| items.len() > 1) {
+                    Some(items) if items.get(*index).is_some_and(Value::is_object) => {
+                        return Ok(Some(format!("{}=not-recorded", place(&steps))));
+                    }
+                    Some(_) => return Ok(Some(format!("{}-={id}", place(above)))),
+                    None => {}
+                }
+            }
+        }
         steps.pop();
     }
-    let Some((last, above)) = steps.split_last() else {
-        return Ok(None);
-    };
-    Ok(match last {
-        Step::Field(_) if is_required(&steps) => None,
-        Step::Field(_) => Some(format!("{}=not-recorded", place(&steps))),
-        Step::Item(index) => {
-            let at = above.iter().fold(String::new(), |at, step| match step {
-                Step::Field(name) => format!("{at}/{name}"),
-                Step::Item(index) => format!("{at}/{index}"),
-            });
-            let list = document.pointer(&at).and_then(Value::as_array);
-            let items = list.map_or(&[][..], Vec::as_slice);
-            Some(match items.get(*index) {
-                _ if items.len() < 2 => format!("{}=not-recorded", place(above)),
-                Some(Value::Object(_)) => format!("{}=not-recorded", place(&steps)),
-                _ => format!("{}-={id}", place(above)),
-            })
-        }
-    })
+    Ok(None)
 }
 
 /// A record that refers to what goes, with the fields in which it does.

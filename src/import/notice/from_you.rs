@@ -31,7 +31,7 @@ pattern!(
 /// Whether words say how something is given, and name nobody: "our online form".
 pub(in crate::import) fn is_means(text: &str) -> bool {
     let text = words::outside_of_brackets(text);
-    // "Correspondence from members of the public" is no member.
+    // "Correspondence from members of the public" is not a member.
     let head = text.split(" from ").next().unwrap_or_default();
     MEANS.is_match(text.trim()) || MEANS.is_match(head.trim())
 }

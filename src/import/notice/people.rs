@@ -132,7 +132,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         words::trimmed(&about[..end.unwrap_or(about.len())])
     });
     let mut names = about.map(words::listed).unwrap_or_default();
-    // "Young people, aged 10 to 17, who have been in court" are young people: what clauses say of them all is no part of it.
+    // "Young people, aged 10 to 17, who have been in court" are young people: what clauses say of them all is not part of it.
     const CLAUSES: &str = "who |aged |between the ages |under the age |over the age |whose ";
     if let Some((_, rest)) = names.split_first()
         && !rest.is_empty()

@@ -170,7 +170,7 @@ pub(super) fn purposes(section: &Section, part: &Part, text: &str, into: &mut Ve
         (false, true) => &joined,
         (false, false) => text,
     };
-    // What a sentence after it says of an item is no part of it: "Research. We ask you first."
+    // What a sentence after it says of an item is not part of it: "Research. We ask you first."
     let text = match words::sentences(text)[..] {
         [first, rest, ..] if part.is_bullet && has_verb(rest) => words::trimmed(first),
         _ => text,

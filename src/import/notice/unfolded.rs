@@ -9,7 +9,7 @@ use super::{asks_for_title, topic};
 /// How many sections of a page fold open at least.
 const LEAST: usize = 2;
 
-/// A source in which what heads a section that folds open is a heading, and what stands above the first is no list.
+/// A source in which what heads a section that folds open is a heading, and what stands above the first is not a list.
 pub(super) fn unfolded(source: &Source) -> Cow<'_, Source> {
     let blocks = &source.blocks;
     let heads: Vec<bool> = (0..blocks.len()).map(|at| heads(blocks, at)).collect();

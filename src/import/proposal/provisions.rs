@@ -122,7 +122,7 @@ impl Entry<'_, '_> {
 
     /// An enactment of every purpose, where there is one basis that it can be cited for.
     pub(super) fn enactment(&mut self, name: &str, statement: &Statement) -> Took {
-        // The same basis in other words is no second one.
+        // The same basis in other words is not a second one.
         let (first, others) = self.bases.split_first().unzip();
         let is_other = |(other, _): &(Provision, Statement)| {
             first.is_none_or(|(first, _)| first.codes.len() != 1 || first.codes != other.codes)

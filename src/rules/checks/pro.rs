@@ -86,7 +86,7 @@ pub(super) static RULES: &[Check] = &[
         level: Expected,
         title: "No contract with the controller we act for is recorded",
         rests_on: "UK GDPR Article 28(3)",
-        states: "Not recorded: a finding. None: of the parties of a contract: names nobody. Value: no finding where a contract that has not run out names it.",
+        states: "Not recorded: a finding. None: of the parties of a contract: names nobody. Value: no finding where a contract that is in force names it, and us or nobody else.",
         looks_for: Gap(""),
         over: Over::Processors,
         from: None,
