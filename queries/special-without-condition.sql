@@ -1,5 +1,5 @@
 -- title = "Special category data without its conditions"
--- question = "Which activities hold special category data, or pass it on, that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no case of section 35, or no condition of Schedule 8."
+-- question = "Which activities on which we decide hold special category data, or pass it on, that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no case of section 35, or no condition of Schedule 8."
 -- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1; for law enforcement section 35(3) to (5) and Schedule 8."
 -- topic = "lawful-basis"
 -- rules = ["SPC-condition", "SPC-condition-none", "SPC-schedule"]

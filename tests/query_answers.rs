@@ -614,9 +614,9 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     1 row.
     ");
     assert_snapshot!(ask("ropa query special-without-condition"), @"
-    Which activities hold special category data, or pass it on, that no condition of Article 9(2)
-    covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no
-    case of section 35, or no condition of Schedule 8.
+    Which activities on which we decide hold special category data, or pass it on, that no condition of
+    Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law
+    enforcement: no case of section 35, or no condition of Schedule 8.
 
     activity  data    article 9     schedule 1    without condition
     Clinic    Health  not recorded  not recorded  Health
@@ -673,9 +673,9 @@ fn conditions_are_missed_where_the_law_asks_for_them_and_nowhere_else() {
         );
     }
     assert_snapshot!(answer(&folder.run("ropa query special-without-condition")), @"
-    Which activities hold special category data, or pass it on, that no condition of Article 9(2)
-    covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no
-    case of section 35, or no condition of Schedule 8.
+    Which activities on which we decide hold special category data, or pass it on, that no condition of
+    Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law
+    enforcement: no case of section 35, or no condition of Schedule 8.
 
     Cared
       data: Faith; Health
